@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+/// A module of lore itself: `Sources/NAME`, strict settings.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module: `Tests/NAMETests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        swiftSettings: strict)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "lore",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Lore", targets: ["Lore"]),
+        .executable(name: "lore", targets: ["LoreCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Foreign libraries, one home each.
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CCMark", pkgConfig: "libcmark-gfm",
+            providers: [
+                .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+            ]),
+        .target(name: "CKernels", cSettings: strictC),
+
+        // Values and protocols.
+        room("LoreCore", []),
+
+        // The stages. They never import each other.
+        room("LoreLinearAlgebra", ["COpenBLAS", "CKernels"]),
+        room("LoreIngest", ["LoreCore", "CCMark", yams, crypto]),
+        room("LoreEmbedding", ["LoreCore", "LoreLinearAlgebra", crypto]),
+        room("LoreSearch", ["LoreCore", "LoreLinearAlgebra"]),
+        room("LoreStore", ["LoreCore", grdb]),
+        room("LoreProviders", ["LoreCore", "CCurl", crypto]),
+        room("LoreChat", ["LoreCore"]),
+
+        // The public API, and what stands on it.
+        room(
+            "Lore",
+            [
+                "LoreCore", "LoreIngest", "LoreEmbedding", "LoreSearch", "LoreStore",
+                "LoreProviders", "LoreChat", yams, logging,
+            ]),
+        room(
+            "LoreServer",
+            [
+                "Lore", "LoreCore", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "LoreCLI",
+            dependencies: [
+                "Lore", "LoreCore", "LoreServer", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["LoreCore"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests(of: "LoreCore"),
+        tests(of: "LoreLinearAlgebra"),
+        tests(of: "LoreIngest"),
+        tests(of: "LoreEmbedding", ["LoreLinearAlgebra"]),
+        tests(of: "LoreSearch", ["LoreLinearAlgebra"]),
+        tests(of: "LoreStore", [grdb]),
+        tests(of: "LoreProviders"),
+        tests(of: "LoreChat"),
+        tests(of: "Lore"),
+        tests(
+            of: "LoreServer", [.product(name: "HummingbirdTesting", package: "hummingbird"), "Lore"]),
+        .testTarget(
+            name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,92 @@
+/// How far an answer stands on the notes.
+public enum AnswerState: String, Sendable {
+    /// Every statement carries a citation whose quote is in the file.
+    case grounded
+    /// Something in it does not.
+    case ungrounded
+    /// The notes do not say; the nearest passages are offered instead.
+    case notFound = "not_found"
+}
+
+/// A passage that an answer rests on, checked against the file.
+public struct Citation: Hashable, Sendable {
+    /// The `[n]` of the answer's text, from 1.
+    public let number: Int
+    public let folder: String
+    public let path: String
+    /// Where the quote stands in the file now.
+    public let range: SourceRange
+    public let quote: String
+    /// Whether the bytes at `range` of the file on disk are exactly `quote`.
+    public let verified: Bool
+    public let chunkID: ChunkID
+
+    public init(
+        number: Int, folder: String, path: String, range: SourceRange, quote: String,
+        verified: Bool, chunkID: ChunkID
+    ) {
+        self.number = number
+        self.folder = folder
+        self.path = path
+        self.range = range
+        self.quote = quote
+        self.verified = verified
+        self.chunkID = chunkID
+    }
+}
+
+/// What a model consumed and what it cost.
+public struct Usage: Hashable, Sendable {
+    public let inputTokens: Int
+    public let outputTokens: Int
+    /// The part of `inputTokens` that the provider read from its cache.
+    public let cachedTokens: Int
+    /// US dollars.
+    public let cost: Double
+
+    public static let none = Usage(inputTokens: 0, outputTokens: 0, cachedTokens: 0, cost: 0)
+
+    public init(inputTokens: Int, outputTokens: Int, cachedTokens: Int, cost: Double) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.cachedTokens = cachedTokens
+        self.cost = cost
+    }
+}
+
+/// What the notes say to a question.
+public struct Answer: Hashable, Sendable {
+    public let id: String
+    public let conversationID: String
+    public let question: String
+    /// The question with what earlier turns said filled in; equal to `question` in a first turn.
+    public let standaloneQuestion: String
+    public let state: AnswerState
+    /// How surely the notes answer, 0 to 1.
+    public let confidence: Double
+    /// The answer, each sentence with its `[n]`; empty where `state` is `notFound`.
+    public let text: String
+    public let citations: [Citation]
+    /// What was retrieved, best first.
+    public let passages: [Hit]
+    public let model: String
+    public let usage: Usage
+
+    public init(
+        id: String, conversationID: String, question: String, standaloneQuestion: String,
+        state: AnswerState, confidence: Double, text: String, citations: [Citation],
+        passages: [Hit], model: String, usage: Usage
+    ) {
+        self.id = id
+        self.conversationID = conversationID
+        self.question = question
+        self.standaloneQuestion = standaloneQuestion
+        self.state = state
+        self.confidence = confidence
+        self.text = text
+        self.citations = citations
+        self.passages = passages
+        self.model = model
+        self.usage = usage
+    }
+}

@@ -1,0 +1,34 @@
+/// How a note's bytes are to be read.
+public enum DocumentFormat: String, Sendable, CaseIterable {
+    case markdown
+    case plainText = "text"
+}
+
+/// A note as lore knows it: what it is called and what its front matter says.
+public struct Document: Hashable, Sendable {
+    /// The path below the indexed folder, parts joined by `/`.
+    public let path: String
+    public let format: DocumentFormat
+    /// From the front matter, else the first top-level heading, else the file's name.
+    public let title: String
+    public let tags: [String]
+    /// Other names of the note, from its front matter.
+    public let aliases: [String]
+    /// The day the note is about, `YYYY-MM-DD`, from its front matter.
+    public let date: String?
+    /// Of the file's bytes.
+    public let contentHash: ContentHash
+
+    public init(
+        path: String, format: DocumentFormat, title: String, tags: [String] = [],
+        aliases: [String] = [], date: String? = nil, contentHash: ContentHash
+    ) {
+        self.path = path
+        self.format = format
+        self.title = title
+        self.tags = tags
+        self.aliases = aliases
+        self.date = date
+        self.contentHash = contentHash
+    }
+}
