@@ -26,6 +26,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -68,7 +69,7 @@ let package = Package(
         room("LoreIngest", ["LoreCore", "CCMark", yams, crypto]),
         room("LoreEmbedding", ["LoreCore", "LoreLinearAlgebra", crypto]),
         room("LoreSearch", ["LoreCore", "LoreLinearAlgebra"]),
-        room("LoreStore", ["LoreCore", grdb]),
+        room("LoreStore", ["LoreCore", grdb, sqlite]),
         room("LoreProviders", ["LoreCore", "CCurl", crypto]),
         room("LoreChat", ["LoreCore"]),
 
@@ -103,7 +104,7 @@ let package = Package(
         tests(of: "LoreIngest"),
         tests(of: "LoreEmbedding", ["LoreLinearAlgebra"]),
         tests(of: "LoreSearch", ["LoreLinearAlgebra"]),
-        tests(of: "LoreStore", [grdb]),
+        tests(of: "LoreStore", [grdb, sqlite]),
         tests(of: "LoreProviders"),
         tests(of: "LoreChat"),
         tests(of: "Lore"),

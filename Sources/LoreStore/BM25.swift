@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// How much a word counts, by where it stands and how long the text around it is.
+package struct BM25: Hashable, Sendable {
+    /// Damps repetition: the larger, the more the tenth mention adds.
+    package let k1: Double
+    /// How far length counts against a text, 0 to 1.
+    package let b: Double
+    /// What a mention counts in the note's title, the heading path and the body.
+    package let titleWeight: Double
+    package let headingWeight: Double
+    package let bodyWeight: Double
+    /// What a compound such as `foo-bar` found whole counts, beside its parts.
+    package let compoundWeight: Double
+
+    package init(
+        k1: Double, b: Double, titleWeight: Double, headingWeight: Double, bodyWeight: Double,
+        compoundWeight: Double
+    ) {
+        self.k1 = k1
+        self.b = b
+        self.titleWeight = titleWeight
+        self.headingWeight = headingWeight
+        self.bodyWeight = bodyWeight
+        self.compoundWeight = compoundWeight
+    }
+
+    /// What a term adds to the score of a text.
+    ///
+    /// - Parameters:
+    ///   - frequency: Mentions in the text, weighted by column.
+    ///   - inverseFrequency: `inverseFrequency(of:in:)` of the term.
+    ///   - length: Tokens of the text.
+    ///   - meanLength: Tokens of a text on average.
+    /// - SeeAlso: Robertson and Zaragoza (2009), doi:10.1561/1500000019
+    func score(
+        frequency: Double, inverseFrequency: Double, length: Double, meanLength: Double
+    ) -> Double {
+        let norm = k1 * (1 - b + b * length / meanLength)
+        return inverseFrequency * frequency * (k1 + 1) / (frequency + norm)
+    }
+
+    /// How telling a term is that `matches` of `total` texts hold; always above 0.
+    ///
+    /// The 1 inside the logarithm departs from the paper, whose formula turns negative for terms of
+    /// more than half of the texts: in a small folder that is most of them.
+    static func inverseFrequency(of matches: Int, in total: Int) -> Double {
+        let (matches, total) = (Double(matches), Double(total))
+        return log1p((total - matches + 0.5) / (matches + 0.5))
+    }
+}

@@ -1,0 +1,58 @@
+import GRDB
+
+/// Keeps the full-text index equal to the chunks, inside the caller's transaction.
+///
+/// The index holds no text of its own: what is taken out of it must be said exactly as it was put
+/// in. `remove` reads it from the view that defines it, so it must come before the chunk or the
+/// title changes.
+struct FullText {
+    private let insertion: RawStatement
+    private let removal: RawStatement
+    private let sizes: RawStatement
+
+    init(_ database: Database) throws {
+        insertion = try RawStatement(
+            database, "INSERT INTO chunks_fts(rowid, title, heading, body) VALUES (?, ?, ?, ?)")
+        removal = try RawStatement(
+            database,
+            """
+            INSERT INTO chunks_fts(chunks_fts, rowid, title, heading, body)
+            SELECT 'delete', id, title, heading, body FROM chunks_search WHERE id BETWEEN ? AND ?
+            """)
+        sizes = try RawStatement(
+            database, "SELECT sz FROM chunks_fts_docsize WHERE id BETWEEN ? AND ?")
+    }
+
+    /// Adds the chunk in `row`.
+    func insert(_ row: Int64, title: String, heading: String, body: String) throws {
+        try insertion.run(.integer(row), .text(title), .text(heading), .text(body))
+    }
+
+    /// Takes out the chunks in `rows` as they are now.
+    func remove(_ rows: ClosedRange<Int64>) throws {
+        try removal.run(.integer(rows.lowerBound), .integer(rows.upperBound))
+    }
+
+    /// Tokens of the bodies of the chunks in `rows`.
+    func bodyTokens(_ rows: ClosedRange<Int64>) throws -> Int64 {
+        var total: Int64 = 0
+        try sizes.run(.integer(rows.lowerBound), .integer(rows.upperBound)) { row in
+            total += varint(row.blob(0), skipping: Int(TermCounts.bodyColumn))
+        }
+        return total
+    }
+
+    /// The number after `count` others in FTS5's row of column sizes (SQLite's variable integers).
+    private func varint(_ bytes: UnsafeRawBufferPointer, skipping count: Int) -> Int64 {
+        var value: Int64 = 0
+        var ended = 0
+        for byte in bytes {
+            value = value << 7 | Int64(byte & 0x7F)
+            guard byte & 0x80 == 0 else { continue }
+            if ended == count { return value }
+            ended += 1
+            value = 0
+        }
+        return 0
+    }
+}

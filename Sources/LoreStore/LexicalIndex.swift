@@ -1,0 +1,93 @@
+import GRDB
+
+/// A row that holds words of the query.
+package struct LexicalCandidate: Hashable, Sendable {
+    /// Of a chunk or of a document.
+    package let row: Int64
+    /// BM25: the larger the better, above 0.
+    package let score: Double
+    /// Terms of the query that stand in it.
+    package let matchedTerms: Int
+}
+
+/// A term that was looked for.
+package struct LexicalTerm: Hashable, Sendable {
+    /// As the user wrote it; the words of a phrase joined by spaces.
+    package let text: String
+    /// Whether it is a phrase that stands beside its parts, like `foo-bar`.
+    package let isCompound: Bool
+    /// Chunks and documents that hold it.
+    package let chunks: Int
+    package let documents: Int
+}
+
+/// What the words of a query found.
+package struct LexicalMatches: Hashable, Sendable {
+    package let terms: [LexicalTerm]
+    /// Best first; ties by row.
+    package let chunks: [LexicalCandidate]
+    /// Whole notes, each scored as one text; best first, ties by row.
+    package let documents: [LexicalCandidate]
+
+    package static let none = LexicalMatches(terms: [], chunks: [], documents: [])
+}
+
+extension StoreReader {
+    /// Finds chunks and whole notes by the words of `text`.
+    ///
+    /// `text` is never syntax. English stop words are left out unless there is nothing else; only
+    /// the first `64` distinct terms are looked for. Text without a word finds nothing.
+    ///
+    /// - Parameters:
+    ///   - text: The user's own words.
+    ///   - bm25: What a mention counts.
+    ///   - limit: Chunks, and documents, at most.
+    /// - Complexity: O(*m* log *m*) for *m* chunks that hold a term.
+    package func lexicalMatches(
+        _ text: String, scoredBy bm25: BM25, limit: Int
+    ) throws -> LexicalMatches {
+        let query = try LexicalQuery(text, in: database)
+        guard !query.terms.isEmpty, let totals = try totals(query) else { return .none }
+        let matches = try TermMatches(query, in: database)
+        let chunks = ChunkScoring(matches: matches, query: query, totals: totals, bm25: bm25)
+        let documents = try DocumentScoring(
+            matches: matches, query: query, totals: totals, bm25: bm25,
+            lengths: documentLengths())
+        let terms = query.terms.indices.map {
+            LexicalTerm(
+                text: query.terms[$0].text, isCompound: query.terms[$0].isCompound,
+                chunks: chunks.frequencies[$0], documents: documents.frequencies[$0])
+        }
+        return LexicalMatches(
+            terms: terms, chunks: best(chunks.candidates(), limit),
+            documents: best(documents.candidates(), limit))
+    }
+
+    private func best(_ candidates: [LexicalCandidate], _ limit: Int) -> [LexicalCandidate] {
+        let sorted = candidates.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
+        return Array(sorted.prefix(limit))
+    }
+
+    /// The sizes of the index, or nil where nothing matches.
+    private func totals(_ query: LexicalQuery) throws -> TermCounts.Totals? {
+        let statement = try RawStatement(
+            database,
+            "SELECT lore_totals(chunks_fts) FROM chunks_fts WHERE chunks_fts MATCH ? LIMIT 1")
+        var totals: TermCounts.Totals?
+        try statement.run(.text(query.expression)) { row in
+            let numbers = row.blob(0)
+            let number = { numbers.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) }
+            totals = TermCounts.Totals(rows: number(0), tokens: number(1), bodyTokens: number(2))
+        }
+        return totals
+    }
+
+    /// Tokens of each document's body.
+    private func documentLengths() throws -> [Int64: Int64] {
+        var lengths: [Int64: Int64] = [:]
+        let statement = try RawStatement(
+            database, "SELECT id, body_tokens FROM documents INDEXED BY documents_length")
+        try statement.run { lengths[$0.integer(0)] = $0.integer(1) }
+        return lengths
+    }
+}

@@ -1,0 +1,125 @@
+import GRDB
+
+/// The steps that make the schema, oldest first: appended to, never changed.
+///
+/// `PRAGMA user_version` counts the steps taken. They run in one transaction, begun by taking the
+/// write lock, so that two processes that meet at a new file do not both make it.
+enum Migrations {
+    /// `lore` in ASCII: says in the file's header whose it is.
+    static let applicationID = 0x6C6F_7265
+
+    static let all: [@Sendable (Database) throws -> Void] = [createIndex]
+
+    /// The version that this lore reads and writes.
+    static var version: Int { all.count }
+
+    /// Takes the steps that the database has not taken yet.
+    static func run(_ database: Database) throws {
+        try database.inTransaction(.immediate) {
+            let done = try userVersion(database)
+            for step in all.dropFirst(done) { try step(database) }
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            return .commit
+        }
+    }
+
+    static func userVersion(_ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+
+    private static func createIndex(_ database: Database) throws {
+        try database.execute(sql: documents + chunks + vectors + fullText)
+    }
+
+    private static let documents = """
+        CREATE TABLE settings (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+        INSERT INTO settings VALUES ('generation', 0);
+
+        CREATE TABLE folders (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            path TEXT NOT NULL UNIQUE
+        );
+
+        -- A row is never used again (AUTOINCREMENT): who holds an old one finds nothing, not another.
+        CREATE TABLE documents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            folder_id INTEGER NOT NULL REFERENCES folders(id) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            format TEXT NOT NULL,
+            title TEXT NOT NULL,
+            tags TEXT NOT NULL,
+            aliases TEXT NOT NULL,
+            date TEXT,
+            size INTEGER NOT NULL,
+            modified_ns INTEGER NOT NULL,
+            changed_ns INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            content_hash BLOB NOT NULL,
+            chunking TEXT NOT NULL,
+            body_tokens INTEGER NOT NULL,
+            indexed_at TEXT NOT NULL,
+            UNIQUE (folder_id, path)
+        );
+        CREATE INDEX documents_length ON documents(id, body_tokens);
+        CREATE INDEX documents_indexed ON documents(indexed_at);
+
+        """
+
+    /// `chunks.id` tells the document as well: see `ChunkRow`.
+    private static let chunks = """
+        CREATE TABLE embedded_texts (
+            id INTEGER PRIMARY KEY,
+            hash BLOB NOT NULL UNIQUE
+        );
+
+        CREATE TABLE chunks (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            chunk_id INTEGER NOT NULL,
+            embedded_text_id INTEGER NOT NULL REFERENCES embedded_texts(id),
+            start_byte INTEGER NOT NULL,
+            end_byte INTEGER NOT NULL,
+            start_line INTEGER NOT NULL,
+            end_line INTEGER NOT NULL,
+            heading TEXT NOT NULL,
+            text TEXT NOT NULL
+        );
+        CREATE INDEX chunks_document ON chunks(document_id, ordinal);
+        CREATE INDEX chunks_text ON chunks(embedded_text_id);
+        CREATE INDEX chunks_chunk_id ON chunks(chunk_id);
+
+        """
+
+    /// `vectors.id` is made of the two that follow it: see `VectorRow`.
+    private static let vectors = """
+        CREATE TABLE fingerprints (
+            id INTEGER PRIMARY KEY,
+            json TEXT NOT NULL UNIQUE
+        );
+
+        CREATE TABLE vectors (
+            id INTEGER PRIMARY KEY,
+            fingerprint_id INTEGER NOT NULL REFERENCES fingerprints(id),
+            embedded_text_id INTEGER NOT NULL REFERENCES embedded_texts(id),
+            token_count INTEGER NOT NULL,
+            truncated INTEGER NOT NULL,
+            vector BLOB NOT NULL
+        );
+        CREATE INDEX vectors_text ON vectors(embedded_text_id, fingerprint_id, truncated);
+
+        """
+
+    private static let fullText = """
+        CREATE VIEW chunks_search AS
+            SELECT chunks.id, documents.title, chunks.heading, chunks.text AS body
+            FROM chunks JOIN documents ON documents.id = chunks.document_id;
+
+        CREATE VIRTUAL TABLE chunks_fts USING fts5(
+            title, heading, body,
+            content='chunks_search', content_rowid='id', tokenize='\(NoteTokenizer.name)'
+        );
+        """
+}

@@ -1,0 +1,170 @@
+import GRDB
+package import LoreCore
+
+extension Store {
+    /// Keeps the vectors of `texts`, row for row of `batch`, in one transaction.
+    ///
+    /// A text that no chunk needs any more is passed over: its note changed while it was embedded.
+    ///
+    /// - Throws: `StoreError.invalidVector` where a number is not finite or the dimensions are not
+    ///   those of `fingerprint`; nothing is kept then.
+    /// - Precondition: `texts` and `batch` have equal counts.
+    package func save(
+        _ batch: EmbeddingBatch, of texts: [PendingText], madeBy fingerprint: EmbeddingFingerprint
+    ) throws {
+        precondition(
+            texts.count == batch.count, "\(batch.count) vectors for \(texts.count) texts")
+        try check(batch, against: fingerprint)
+        try write { database in
+            let fingerprint = try Fingerprints.row(of: fingerprint, in: database)
+            let embedded = try EmbeddedTexts(database)
+            let insertion = try RawStatement(
+                database, "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?)")
+            for (index, pending) in texts.enumerated() {
+                guard let text = try embedded.find(pending.hash) else { continue }
+                try insertion.run(
+                    .integer(VectorRow.row(fingerprint: fingerprint, text: text)),
+                    .integer(fingerprint), .integer(text),
+                    .integer(Int64(batch.tokenCounts[index])),
+                    .integer(batch.truncated[index] ? 1 : 0),
+                    .blob(batch[index].withUnsafeBytes { [UInt8]($0) }))
+            }
+        }
+    }
+
+    private func check(
+        _ batch: EmbeddingBatch, against fingerprint: EmbeddingFingerprint
+    ) throws {
+        guard batch.dimensions == fingerprint.dimensions else {
+            throw StoreError.invalidVector(
+                model: fingerprint.model,
+                reason: "\(batch.dimensions) dimensions, not \(fingerprint.dimensions)")
+        }
+        guard batch.values.allSatisfy(\.isFinite) else {
+            throw StoreError.invalidVector(
+                model: fingerprint.model, reason: "a number that is not finite")
+        }
+    }
+
+    /// Drops all vectors of `fingerprint`, for example those of a model that no longer answers.
+    package func removeVectors(of fingerprint: EmbeddingFingerprint) throws {
+        try write { database in
+            guard let row = try Fingerprints.find(fingerprint, in: database) else { return }
+            let rows = VectorRow.rows(of: row)
+            try database.execute(
+                sql: "DELETE FROM vectors WHERE id BETWEEN ? AND ?",
+                arguments: [rows.lowerBound, rows.upperBound])
+        }
+    }
+}
+
+extension StoreReader {
+    /// Texts without a vector of `fingerprint`, each once, by the row of their first chunk.
+    ///
+    /// To embed all, ask again after the last row of each answer until it is empty: each chunk is
+    /// then looked at once.
+    ///
+    /// - Parameters:
+    ///   - fingerprint: How the vectors are made.
+    ///   - row: Only chunks after this one are looked at; 0 for all.
+    ///   - limit: Texts at most.
+    package func pendingTexts(
+        for fingerprint: EmbeddingFingerprint, after row: Int64 = 0, limit: Int
+    ) throws -> [PendingText] {
+        let known = try Fingerprints.find(fingerprint, in: database) ?? 0
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT chunks.id, hash, title, heading, text
+            FROM chunks JOIN embedded_texts ON embedded_texts.id = chunks.embedded_text_id
+                JOIN documents ON documents.id = chunks.document_id
+            WHERE chunks.id > ?1
+                AND NOT EXISTS (
+                    SELECT 1 FROM vectors WHERE fingerprint_id = ?2
+                        AND vectors.embedded_text_id = chunks.embedded_text_id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM chunks AS earlier INDEXED BY chunks_text
+                    WHERE earlier.embedded_text_id = chunks.embedded_text_id
+                        AND earlier.id < chunks.id AND earlier.id > ?1)
+            ORDER BY chunks.id LIMIT ?3
+            """)
+        var pending: [PendingText] = []
+        try statement.run(.integer(row), .integer(known), .integer(Int64(limit))) { row in
+            let text = Chunk.embeddedText(
+                title: row.text(2), heading: try JSONText.strings(row.text(3)), text: row.text(4))
+            pending.append(
+                PendingText(
+                    row: row.integer(0), hash: try contentHash(row.blob(1)), text: text))
+        }
+        return pending
+    }
+
+    /// Texts without a vector of `fingerprint`.
+    package func pendingCount(for fingerprint: EmbeddingFingerprint) throws -> Int {
+        let known = try Fingerprints.find(fingerprint, in: database) ?? 0
+        return try Int.fetchOne(
+            database,
+            sql: """
+                SELECT (SELECT count(*) FROM embedded_texts)
+                    - (SELECT count(*) FROM vectors INDEXED BY vectors_text WHERE fingerprint_id = ?)
+                """, arguments: [known]) ?? 0
+    }
+
+    /// Chunks in the index: how many vectors `loadVectors` may load.
+    package func chunkCount() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM chunks") ?? 0
+    }
+
+    /// Loads the vector of every chunk that has one of `fingerprint`.
+    ///
+    /// - Parameters:
+    ///   - fingerprint: How the vectors were made.
+    ///   - buffer: Room for `chunkCount() × dimensions` numbers; row *i* of it becomes the vector of
+    ///     the chunk in row *i* of the result.
+    /// - Returns: Rows of chunks, in the order that their texts were first seen.
+    /// - Throws: `StoreError.invalidVector` where a vector has not the dimensions of `fingerprint`.
+    /// - Precondition: `buffer` has room.
+    package func loadVectors(
+        for fingerprint: EmbeddingFingerprint, into buffer: UnsafeMutableBufferPointer<Float>
+    ) throws -> [Int64] {
+        guard let known = try Fingerprints.find(fingerprint, in: database) else { return [] }
+        let users = try textUsers()
+        let statement = try RawStatement(
+            database, "SELECT id, vector FROM vectors WHERE id BETWEEN ? AND ? ORDER BY id")
+        let range = VectorRow.rows(of: known)
+        let destination = UnsafeMutableRawBufferPointer(buffer)
+        let width = fingerprint.dimensions * MemoryLayout<Float>.size
+        var rows: [Int64] = []
+        var next = users.startIndex
+        try statement.run(.integer(range.lowerBound), .integer(range.upperBound)) { row in
+            let text = VectorRow.text(of: row.integer(0))
+            let vector = row.blob(1)
+            guard vector.count == width else {
+                throw StoreError.invalidVector(
+                    model: fingerprint.model, reason: "\(vector.count) bytes, not \(width)")
+            }
+            while next < users.endIndex, users[next].text < text { next += 1 }
+            while next < users.endIndex, users[next].text == text {
+                UnsafeMutableRawBufferPointer(
+                    rebasing: destination[(rows.count * width)...]
+                ).copyMemory(from: vector)
+                rows.append(users[next].chunk)
+                next += 1
+            }
+        }
+        return rows
+    }
+
+    /// Which chunks use which text, by text and chunk.
+    private func textUsers() throws -> [(text: Int64, chunk: Int64)] {
+        var users: [(text: Int64, chunk: Int64)] = []
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT embedded_text_id, id FROM chunks INDEXED BY chunks_text
+            ORDER BY embedded_text_id, id
+            """)
+        try statement.run { users.append((text: $0.integer(0), chunk: $0.integer(1))) }
+        return users
+    }
+}

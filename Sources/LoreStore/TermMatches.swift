@@ -1,0 +1,197 @@
+import GRDB
+
+/// All chunks that hold a term of the query, with the counts of the terms in each.
+struct TermMatches {
+    /// One chunk; its counts are `counts[range]` of the matches.
+    struct Match {
+        let row: Int64
+        /// Tokens of title, heading path and body.
+        let length: Int
+        let range: Range<Int>
+    }
+
+    /// By row.
+    private(set) var matches: [Match] = []
+    private(set) var counts: [TermCounts.Count] = []
+
+    init(_ query: LexicalQuery, in database: Database) throws {
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT rowid, lore_counts(chunks_fts) FROM chunks_fts WHERE chunks_fts MATCH ?
+            ORDER BY rowid
+            """)
+        try statement.run(.text(query.expression)) { append($0.integer(0), $0.blob(1)) }
+    }
+
+    private mutating func append(_ row: Int64, _ packed: UnsafeRawBufferPointer) {
+        let numbers = packed.bindMemory(to: UInt32.self)
+        let start = counts.count
+        for number in numbers.dropFirst() { counts.append(TermCounts.decode(number)) }
+        matches.append(
+            Match(row: row, length: Int(numbers.first ?? 0), range: start..<counts.count))
+    }
+}
+
+/// Scores each matching chunk as one text.
+struct ChunkScoring {
+    let matches: TermMatches
+    let query: LexicalQuery
+    let totals: TermCounts.Totals
+    let bm25: BM25
+    /// Chunks that hold each term.
+    let frequencies: [Int]
+
+    init(matches: TermMatches, query: LexicalQuery, totals: TermCounts.Totals, bm25: BM25) {
+        self.matches = matches
+        self.query = query
+        self.totals = totals
+        self.bm25 = bm25
+        var frequencies = [Int](repeating: 0, count: query.terms.count)
+        for match in matches.matches {
+            var last = -1
+            // Counts of one term are neighbours.
+            for count in matches.counts[match.range] where count.term != last {
+                last = count.term
+                frequencies[last] += 1
+            }
+        }
+        self.frequencies = frequencies
+    }
+
+    func candidates() -> [LexicalCandidate] {
+        let scorer = TermScorer(
+            query: query, frequencies: frequencies, texts: Int(totals.rows),
+            meanLength: Double(totals.tokens) / Double(totals.rows), bm25: bm25)
+        var frequency = [Double](repeating: 0, count: query.terms.count)
+        return matches.matches.map { match in
+            for count in matches.counts[match.range] {
+                frequency[count.term] += Double(count.count) * bm25.weight(ofColumn: count.column)
+            }
+            return scorer.candidate(match.row, length: Double(match.length), &frequency)
+        }
+    }
+}
+
+/// Scores each note with a matching chunk as one text: its title and all its bodies.
+///
+/// Headings count as the lines of the body that they are.
+struct DocumentScoring {
+    let matches: TermMatches
+    let query: LexicalQuery
+    let totals: TermCounts.Totals
+    let bm25: BM25
+    /// Tokens of each document's body.
+    let lengths: [Int64: Int64]
+    /// Documents that hold each term.
+    let frequencies: [Int]
+    /// Of `matches`, one range a document.
+    private let groups: [Range<Int>]
+
+    init(
+        matches: TermMatches, query: LexicalQuery, totals: TermCounts.Totals, bm25: BM25,
+        lengths: [Int64: Int64]
+    ) {
+        self.matches = matches
+        self.query = query
+        self.totals = totals
+        self.bm25 = bm25
+        self.lengths = lengths
+        groups = Self.groups(matches.matches)
+        var frequencies = [Int](repeating: 0, count: query.terms.count)
+        for group in groups {
+            var found = Set<Int>()
+            for match in matches.matches[group] {
+                for count in matches.counts[match.range] where count.column != 1 {
+                    found.insert(count.term)
+                }
+            }
+            for term in found { frequencies[term] += 1 }
+        }
+        self.frequencies = frequencies
+    }
+
+    private static func groups(_ matches: [TermMatches.Match]) -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        var start = 0
+        for index in matches.indices.dropFirst()
+        where ChunkRow.document(of: matches[index].row)
+            != ChunkRow.document(of: matches[start].row)
+        {
+            groups.append(start..<index)
+            start = index
+        }
+        return matches.isEmpty ? [] : groups + [start..<matches.count]
+    }
+
+    func candidates() -> [LexicalCandidate] {
+        let scorer = TermScorer(
+            query: query, frequencies: frequencies, texts: lengths.count,
+            meanLength: Double(totals.bodyTokens) / Double(lengths.count), bm25: bm25)
+        var frequency = [Double](repeating: 0, count: query.terms.count)
+        return groups.map { group in
+            addFrequencies(of: group, to: &frequency)
+            let document = ChunkRow.document(of: matches.matches[group.lowerBound].row)
+            return scorer.candidate(document, length: Double(lengths[document] ?? 0), &frequency)
+        }.filter { $0.matchedTerms > 0 }
+    }
+
+    private func addFrequencies(of group: Range<Int>, to frequency: inout [Double]) {
+        for index in group {
+            for count in matches.counts[matches.matches[index].range] {
+                switch count.column {
+                // Each chunk repeats the title: it counts once.
+                case 0 where index == group.lowerBound:
+                    frequency[count.term] += Double(count.count) * bm25.titleWeight
+                case 2: frequency[count.term] += Double(count.count) * bm25.bodyWeight
+                default: break
+                }
+            }
+        }
+    }
+}
+
+/// Adds up the terms of one text.
+private struct TermScorer {
+    let meanLength: Double
+    let bm25: BM25
+    /// Of each term, its compound weight included.
+    let inverseFrequencies: [Double]
+
+    init(
+        query: LexicalQuery, frequencies: [Int], texts: Int, meanLength: Double, bm25: BM25
+    ) {
+        self.meanLength = max(meanLength, 1)
+        self.bm25 = bm25
+        inverseFrequencies = zip(query.terms, frequencies).map { term, matches in
+            BM25.inverseFrequency(of: matches, in: texts)
+                * (term.isCompound ? bm25.compoundWeight : 1)
+        }
+    }
+
+    /// The score of `row` by `frequency` of each term, which is 0 again after.
+    func candidate(
+        _ row: Int64, length: Double, _ frequency: inout [Double]
+    ) -> LexicalCandidate {
+        var score = 0.0
+        var matched = 0
+        for term in frequency.indices where frequency[term] > 0 {
+            matched += 1
+            score += bm25.score(
+                frequency: frequency[term], inverseFrequency: inverseFrequencies[term],
+                length: length, meanLength: meanLength)
+            frequency[term] = 0
+        }
+        return LexicalCandidate(row: row, score: score, matchedTerms: matched)
+    }
+}
+
+extension BM25 {
+    fileprivate func weight(ofColumn column: Int) -> Double {
+        switch column {
+        case 0: titleWeight
+        case 1: headingWeight
+        default: bodyWeight
+        }
+    }
+}
