@@ -1,0 +1,60 @@
+/// What a request asks of a server.
+package enum HTTPMethod: String, Sendable {
+    case get = "GET"
+    case head = "HEAD"
+    case post = "POST"
+    case delete = "DELETE"
+}
+
+/// How long a request may take.
+package struct HTTPTimeouts: Hashable, Sendable {
+    /// Until the connection stands, TLS included.
+    package var connect: Duration
+    /// Without a byte in either direction; a transfer that waits for its reader is not idle.
+    package var idle: Duration
+    /// From the first step to the last byte, redirects included; none where `nil`.
+    package var total: Duration?
+
+    package init(connect: Duration, idle: Duration, total: Duration?) {
+        self.connect = connect
+        self.idle = idle
+        self.total = total
+    }
+}
+
+/// Whether a redirect is an answer or an instruction.
+package enum RedirectPolicy: Hashable, Sendable {
+    /// The redirect itself is the response.
+    case refuse
+    /// Go where it points, at most so many times; never from https to http, and to another host
+    /// only with the headers that hold no secret. For GET and HEAD; other methods refuse.
+    case follow(limit: Int)
+}
+
+/// One request, whole; nothing of it but method and address shows in its description.
+package struct HTTPRequest: Sendable {
+    package var method: HTTPMethod
+    package var address: HTTPAddress
+    package var headers: HTTPHeaders
+    package var body: [UInt8]?
+    package var redirects: RedirectPolicy
+    /// Other limits than the client's own.
+    package var timeouts: HTTPTimeouts?
+
+    package init(
+        _ method: HTTPMethod, _ address: HTTPAddress, headers: HTTPHeaders = [:],
+        body: [UInt8]? = nil, redirects: RedirectPolicy = .refuse, timeouts: HTTPTimeouts? = nil
+    ) {
+        self.method = method
+        self.address = address
+        self.headers = headers
+        self.body = body
+        self.redirects = redirects
+        self.timeouts = timeouts
+    }
+}
+
+extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible {
+    package var description: String { "\(method.rawValue) \(address)" }
+    package var debugDescription: String { description }
+}
