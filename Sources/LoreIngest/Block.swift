@@ -1,0 +1,42 @@
+package import LoreCore
+
+/// A piece of a note that belongs together: whole lines, one kind of content.
+package struct Block: Hashable, Sendable {
+    /// What a block is, which says how it may be cut where it is too long.
+    package enum Kind: Hashable, Sendable {
+        /// A heading of level 1 to 6 and its words without markup.
+        case heading(level: Int, text: String)
+        case paragraph
+        case code
+        case table
+        case list
+        case quote
+        case html
+        case rule
+    }
+
+    package let kind: Kind
+    /// From the start of the first line to the end of the last, without its line break.
+    package let range: SourceRange
+    /// Of a list: the byte offsets at which its items start, without the first.
+    package let itemStarts: [Int]
+
+    package init(kind: Kind, range: SourceRange, itemStarts: [Int] = []) {
+        self.kind = kind
+        self.range = range
+        self.itemStarts = itemStarts
+    }
+
+    var isHeading: Bool {
+        if case .heading = kind { true } else { false }
+    }
+}
+
+/// What a reader makes of a note's text.
+struct ParsedText {
+    var blocks: [Block] = []
+    var frontMatter = FrontMatter()
+    /// From the front matter, else the first heading of level 1; nil where there is neither.
+    var title: String?
+    var notice: String?
+}

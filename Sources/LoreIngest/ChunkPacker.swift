@@ -1,0 +1,107 @@
+import LoreCore
+
+/// Packs the pieces of a note into chunks, first come, first packed.
+struct ChunkPacker {
+    private let measure: TokenMeasure
+    private let title: String
+    private var path: [String] = []
+    /// Tokens that the text of a chunk may have under the present title and path.
+    private var room = 0
+    private var open: OpenChunk?
+    private var writer: ChunkWriter
+
+    private struct OpenChunk {
+        var bytes: Range<Int>
+        var tokens: Int
+        /// A heading waits for what follows it; the chunk is not to be closed yet.
+        var isOnlyHeading = false
+    }
+
+    init(measure: TokenMeasure, title: String) {
+        self.measure = measure
+        self.title = title
+        writer = ChunkWriter(text: measure.text, title: title)
+    }
+
+    /// Ends the open chunk; what follows stands under `path`.
+    mutating func startSection(path: [String]) {
+        close()
+        self.path = path
+        let label = measure.tokens(title: title, path: path)
+        room = max(measure.maxTokens - label, measure.maxTokens / 4)
+    }
+
+    /// Adds a block with its headings.
+    mutating func add(_ unit: Unit) {
+        if extend(to: unit.bytes, tokens: unit.tokens) { return }
+        close()
+        if extend(to: unit.bytes, tokens: unit.tokens) { return }
+        addHeadings(of: unit)
+        addPiece(unit.body.range.bytes, tokens: unit.bodyTokens, cuts: unit.body.cuts[...])
+    }
+
+    mutating func finish() -> [Chunk] {
+        close()
+        return writer.chunks
+    }
+
+    private mutating func addHeadings(of unit: Unit) {
+        guard !unit.headings.isEmpty else { return }
+        if unit.headingTokens <= room / 2, unit.headings.count <= measure.maxBytes / 2 {
+            open = OpenChunk(bytes: unit.headings, tokens: unit.headingTokens, isOnlyHeading: true)
+        } else {
+            addPiece(unit.headings, tokens: unit.headingTokens, cuts: [.sentences])
+        }
+    }
+
+    /// Adds a piece whole where it fits, else cut at the first of `cuts`, else cut anywhere.
+    private mutating func addPiece(
+        _ piece: Range<Int>, tokens: Int, cuts: ArraySlice<Cut>
+    ) {
+        if extend(to: piece, tokens: tokens) { return }
+        if open?.isOnlyHeading != true {
+            close()
+            if extend(to: piece, tokens: tokens) { return }
+        }
+        guard let cut = cuts.first else { return addByLength(piece) }
+        var position = piece.lowerBound
+        while position < piece.upperBound {
+            let end = cut.next(measure.text, in: position..<piece.upperBound)
+            let part = position..<end
+            let count = part == piece ? tokens : measure.tokens(in: part)
+            addPiece(part, tokens: count, cuts: cuts.dropFirst())
+            position = end
+        }
+    }
+
+    /// Fills chunk after chunk with as much of a piece as fits.
+    private mutating func addByLength(_ piece: Range<Int>) {
+        var rest = piece
+        // A heading so many blank lines above its text is not worth an almost empty chunk.
+        if let open, rest.lowerBound - open.bytes.lowerBound > measure.maxBytes / 2 { close() }
+        while !rest.isEmpty {
+            let used = open?.tokens ?? 0
+            let usedBytes = open.map { rest.lowerBound - $0.bytes.lowerBound } ?? 0
+            let (end, tokens) = measure.longestPrefix(
+                of: rest, maxTokens: room - used, maxBytes: measure.maxBytes - usedBytes)
+            let start = open?.bytes.lowerBound ?? rest.lowerBound
+            open = OpenChunk(bytes: start..<end, tokens: used + tokens)
+            rest = end..<rest.upperBound
+            if !rest.isEmpty { close() }
+        }
+    }
+
+    /// Lets the open chunk, or a new one, reach over `piece` if it may.
+    private mutating func extend(to piece: Range<Int>, tokens: Int) -> Bool {
+        let start = open?.bytes.lowerBound ?? piece.lowerBound
+        let total = (open?.tokens ?? 0) + tokens
+        guard total <= room, piece.upperBound - start <= measure.maxBytes else { return false }
+        open = OpenChunk(bytes: start..<piece.upperBound, tokens: total)
+        return true
+    }
+
+    private mutating func close() {
+        if let open { writer.write(open.bytes, path: path) }
+        open = nil
+    }
+}

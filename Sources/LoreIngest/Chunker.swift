@@ -1,0 +1,81 @@
+package import LoreCore
+
+/// Cuts notes into chunks that an embedding model reads whole.
+///
+/// Whole blocks are packed one after another until the next would not fit. A section starts a new
+/// chunk; small neighbours under one parent share one (see `Section.group`). A heading goes with
+/// what follows it. A block too long for a chunk is cut where its kind allows: a list between items,
+/// a table between rows, code at blank lines, prose between sentences, then anything between words,
+/// at last between characters.
+///
+/// - Chunks do not overlap, each is one range of the file without blank lines around it, and every
+///   non-blank byte of the body lies in one.
+/// - Chunks have at most `maxTokens` tokens, title and heading path included. Where those alone
+///   take more than three quarters of it, the text still gets a quarter.
+/// - Equal bytes give equal chunks.
+/// - Complexity: Linear in the bytes of the note; each block is counted once, one that is cut once
+///   more for each kind of cut.
+package struct Chunker: Sendable {
+    /// Raised when equal input gives other chunks.
+    private static let version = 1
+
+    private let counter: any TokenCounter
+    private let maxTokens: Int
+
+    /// - Parameters:
+    ///   - counter: Counts of texts parted by white space must add up, as those of word pieces do.
+    ///   - maxTokens: Tokens of a chunk's text, title and heading path together.
+    /// - Precondition: `maxTokens` is at least 8.
+    package init(counter: any TokenCounter, maxTokens: Int) {
+        precondition(maxTokens >= 8, "maxTokens is \(maxTokens)")
+        self.counter = counter
+        self.maxTokens = maxTokens
+    }
+
+    /// How this chunker cuts; notes cut under another fingerprint are to be cut anew.
+    package var fingerprint: ChunkingFingerprint {
+        ChunkingFingerprint(version: Self.version, maxTokens: maxTokens, counter: counter.name)
+    }
+
+    /// The chunks of a note in the order of the file; none for a note without text.
+    package func chunks(of note: ReadDocument) -> [Chunk] {
+        note.text.withUnsafeBufferPointer { text in
+            let measure = TokenMeasure(text: text, counter: counter, maxTokens: maxTokens)
+            let counts = note.blocks.map { measure.tokens(in: $0.range.bytes) }
+            var packer = ChunkPacker(measure: measure, title: note.document.title)
+            for section in Section.group(note.blocks, counts: counts, maxTokens: maxTokens) {
+                packer.startSection(path: section.path)
+                for unit in Unit.units(of: note.blocks[section.blocks], counts: counts) {
+                    packer.add(unit)
+                }
+            }
+            return packer.finish()
+        }
+    }
+}
+
+/// Counts tokens of parts of one note.
+struct TokenMeasure {
+    /// Stands for "too long for any chunk": it is not worth counting.
+    static let tooMany = Int.max / 4
+
+    let text: TextBytes
+    let counter: any TokenCounter
+    let maxTokens: Int
+
+    /// Bytes of a chunk at most. Word pieces stand for some four bytes; white space and words that
+    /// the vocabulary does not know cost next to no tokens, but a chunk is there to be read.
+    var maxBytes: Int { maxTokens * 32 }
+
+    /// The tokens in `range`, or `tooMany` where it has more than `maxBytes`.
+    func tokens(in range: Range<Int>) -> Int {
+        guard range.count <= maxBytes else { return Self.tooMany }
+        return counter.countTokens(TextBytes(rebasing: text[range]))
+    }
+
+    /// The tokens that title and heading path add to the text.
+    func tokens(title: String, path: [String]) -> Int {
+        var label = Chunk.embeddedText(title: title, heading: path, text: "")
+        return label.withUTF8 { counter.countTokens($0) }
+    }
+}

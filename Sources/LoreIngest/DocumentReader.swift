@@ -1,0 +1,119 @@
+import Crypto
+package import Foundation
+package import LoreCore
+
+/// A note that was read and taken apart, ready to be cut into chunks.
+package struct ReadDocument: Sendable {
+    package let document: Document
+    /// The file's bytes, valid UTF-8.
+    package let text: [UInt8]
+    /// In the order of the file; every non-blank byte of the body lies in exactly one.
+    package let blocks: [Block]
+    /// What the user should know of the note though it could be read, without a full stop.
+    package let notice: String?
+
+    package init(document: Document, text: [UInt8], blocks: [Block], notice: String? = nil) {
+        self.document = document
+        self.text = text
+        self.blocks = blocks
+        self.notice = notice
+    }
+}
+
+/// Turns files into documents.
+package struct DocumentReader: Sendable {
+    private let maxFileBytes: Int
+
+    /// - Parameter maxFileBytes: Larger files are refused.
+    package init(maxFileBytes: Int) {
+        self.maxFileBytes = maxFileBytes
+    }
+
+    /// Reads one file that a walk found.
+    ///
+    /// An empty file is a document without blocks.
+    ///
+    /// - Throws: `IngestError`: `.unreadable`, `.notAFile`, `.tooLarge`, `.changedWhileRead` where
+    ///   the file does not hold still for two attempts, `.binary`, `.notUTF8`.
+    package func read(_ entry: FileEntry, below root: URL) throws -> ReadDocument {
+        let bytes = try content(of: entry.path, below: root.path)
+        return try document(path: entry.path, format: entry.format, bytes: bytes)
+    }
+
+    /// Takes bytes apart as the file at `path` would be.
+    ///
+    /// - Throws: `IngestError.binary` and `.notUTF8`.
+    package func document(
+        path: String, format: DocumentFormat, bytes: [UInt8]
+    ) throws -> ReadDocument {
+        try checkText(bytes, path: path)
+        let parsed = bytes.withUnsafeBufferPointer { text in
+            let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+            return switch format {
+            case .markdown: MarkdownReader.read(text, from: start)
+            case .plainText: PlainTextReader.read(text, from: start)
+            }
+        }
+        let document = Document(
+            path: path, format: format, title: parsed.title ?? Self.name(of: path),
+            tags: parsed.frontMatter.tags, aliases: parsed.frontMatter.aliases,
+            date: parsed.frontMatter.date, contentHash: Self.hash(of: bytes))
+        return ReadDocument(
+            document: document, text: bytes, blocks: parsed.blocks, notice: parsed.notice)
+    }
+
+    /// The SHA-256 digest of `bytes`.
+    package static func hash(of bytes: [UInt8]) -> ContentHash {
+        ContentHash(bytes: Array(SHA256.hash(data: bytes)))
+    }
+
+    private func checkText(_ bytes: [UInt8], path: String) throws(IngestError) {
+        if let offset = bytes.firstIndex(of: 0) {
+            throw .binary(path: path, byteOffset: offset)
+        }
+        if let offset = bytes.withUnsafeBufferPointer(firstInvalidUTF8) {
+            throw .notUTF8(path: path, byteOffset: offset)
+        }
+    }
+
+    private func content(of path: String, below root: String) throws(IngestError) -> [UInt8] {
+        for _ in 1...2 {
+            if let bytes = try stableContent(of: path, below: root) { return bytes }
+        }
+        throw .changedWhileRead(path: path)
+    }
+
+    /// The file's bytes, or nil where it changed while they were read.
+    private func stableContent(
+        of path: String, below root: String
+    ) throws(IngestError) -> [UInt8]? {
+        do {
+            let file = try Descriptor.root(root).file(atPath: path)
+            let before = try file.status()
+            guard before.kind == .file else { throw IngestError.notAFile(path: path) }
+            guard before.size <= Int64(maxFileBytes) else {
+                throw IngestError.tooLarge(path: path, bytes: before.size, limit: maxFileBytes)
+            }
+            let bytes = try file.readAll(expecting: Int(before.size), limit: maxFileBytes)
+            let isStable = try file.status() == before && bytes.count == Int(before.size)
+            return isStable ? bytes : nil
+        } catch let error as SystemError {
+            // A link where the walk saw a file: O_NOFOLLOW refuses it.
+            if error.code == ELOOP { throw .notAFile(path: path) }
+            throw .unreadable(path: path, errno: error.code)
+        } catch let error as IngestError {
+            throw error
+        } catch {
+            preconditionFailure("reading throws only the two above, not \(error)")
+        }
+    }
+
+    /// The file's name without folder and extension.
+    private static func name(of path: String) -> String {
+        let name = path.utf8.split(separator: slash).last ?? path.utf8[...]
+        let end = name.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex
+        return String(decoding: end == name.startIndex ? name : name[..<end], as: UTF8.self)
+    }
+}
+
+private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

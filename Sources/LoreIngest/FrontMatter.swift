@@ -1,0 +1,185 @@
+import LoreCore
+import Yams
+
+/// What the YAML block at the top of a note says about it.
+struct FrontMatter: Hashable, Sendable {
+    var title: String?
+    var tags: [String] = []
+    var aliases: [String] = []
+    /// `YYYY-MM-DD`.
+    var date: String?
+}
+
+/// Where the front matter of a note ends and what it says.
+enum FrontMatterReading {
+    case none
+    case read(FrontMatter, end: Int)
+    /// Fenced like front matter, but not YAML; the text stays part of the note.
+    case malformed(end: Int)
+}
+
+extension FrontMatter {
+    /// Bytes among which the closing fence is looked for.
+    private static let maxBytes = 65_536
+    /// Brackets that may be open at once; the YAML parser's stack grows with them.
+    private static let maxDepth = 64
+
+    /// Reads the front matter that starts at `start`: YAML between two lines `---`.
+    ///
+    /// YAML that is not a mapping, such as a sentence between two rules, is none.
+    static func read(_ text: TextBytes, from start: Int) -> FrontMatterReading {
+        let limit = min(text.count, start + maxBytes)
+        var line = text.lineEnd(from: start, limit: limit)
+        guard isFence(text, start..<line) else { return .none }
+        let bodyStart = line
+        while line < limit {
+            let next = text.lineEnd(from: line, limit: limit)
+            if isFence(text, line..<next), next < limit || limit == text.count {
+                return parse(text.string(in: bodyStart..<line), end: next)
+            }
+            line = next
+        }
+        return .none
+    }
+
+    private static func isFence(_ text: TextBytes, _ line: Range<Int>) -> Bool {
+        let content = text[line.lowerBound..<text.endOfNonBlank(in: line)]
+        return content.elementsEqual("---".utf8) || content.elementsEqual("...".utf8)
+    }
+
+    private static func parse(_ yaml: String, end: Int) -> FrontMatterReading {
+        guard !nestsTooDeep(yaml) else { return .malformed(end: end) }
+        do {
+            guard let node = try Yams.compose(yaml: yaml) else {
+                return .read(FrontMatter(), end: end)
+            }
+            guard let mapping = node.mapping else { return .none }
+            return .read(FrontMatter(mapping), end: end)
+        } catch {
+            return .malformed(end: end)
+        }
+    }
+
+    private static func nestsTooDeep(_ yaml: String) -> Bool {
+        var brackets = 0
+        var indicators = 0
+        var previous = newline
+        for byte in yaml.utf8 {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets -= 1
+            case newline: indicators = 0
+            case UInt8(ascii: " ") where blockIndicators.contains(previous): indicators += 1
+            default: break
+            }
+            if brackets > maxDepth || indicators > maxDepth { return true }
+            previous = byte
+        }
+        return false
+    }
+
+    /// Each can open one more level on the same line.
+    private static let blockIndicators = "-?:".utf8.map { $0 }
+
+    private init(_ mapping: Node.Mapping) {
+        for (key, value) in mapping {
+            switch key.string?.lowercased() {
+            case "title": title = value.scalar.flatMap { Self.oneLine($0.string) }
+            case "tags", "tag": tags += Self.tags(value)
+            case "aliases", "alias": aliases += Self.strings(value).compactMap(Self.oneLine)
+            case "date": date = value.scalar.flatMap { calendarDay($0.string) }
+            default: break
+            }
+        }
+        tags = Self.distinct(tags)
+        aliases = Self.distinct(aliases)
+    }
+
+    /// A list of tags, or one string with commas or spaces between them.
+    private static func tags(_ value: Node) -> [String] {
+        let names =
+            value.scalar == nil
+            ? strings(value)
+            : strings(value).flatMap { text in
+                text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+            }
+        return names.compactMap { oneLine(String($0.drop { $0 == "#" || $0 == " " })) }
+    }
+
+    /// The scalars of a value, of a list, and of lists in it; null is none.
+    private static func strings(_ value: Node, depth: Int = 0) -> [String] {
+        if let scalar = value.scalar {
+            return value.null == nil ? [scalar.string] : []
+        }
+        guard depth < 2, let list = value.sequence else { return [] }
+        return list.prefix(maxEntries).flatMap { strings($0, depth: depth + 1) }
+    }
+
+    /// Tags and aliases beyond so many are not meant as such.
+    private static let maxEntries = 1000
+
+    /// The words of `text` with single spaces between them; nil where there are none.
+    private static func oneLine(_ text: String) -> String? {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty ? nil : truncatedLabel(line)
+    }
+
+    private static func distinct(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+}
+
+/// A title or heading cut to a length that leaves a chunk room for its text.
+func truncatedLabel(_ text: String) -> String {
+    let maxBytes = 240
+    guard text.utf8.count > maxBytes else { return text }
+    var end = text.startIndex
+    while end < text.endIndex {
+        let next = text.index(after: end)
+        if text.utf8.distance(from: text.startIndex, to: next) > maxBytes { break }
+        end = next
+    }
+    // One grapheme may be longer than all that a label may have.
+    return end == text.startIndex ? String(text.unicodeScalars.prefix(60)) : text[..<end] + "…"
+}
+
+/// The day that a date or time names, as `YYYY-MM-DD`; nil where it names none.
+///
+/// Read are `2026-11-25`, `2026/11/25`, `2026.11.25` and `20261125`, with any time after it; the
+/// day is the one written, whatever the time zone.
+func calendarDay(_ text: String) -> String? {
+    var digits: [UInt8] = []
+    var groups: [Int] = []
+    var count = 0
+    for byte in text.utf8.drop(while: \.isBlank).prefix(10) {
+        if byte >= 0x30, byte <= 0x39, digits.count < 8 {
+            digits.append(byte)
+            count += 1
+        } else if [0x2D, 0x2E, 0x2F].contains(byte), groups.count < 2, count > 0 {
+            groups.append(count)
+            count = 0
+        } else {
+            break
+        }
+    }
+    groups.append(count)
+    let number = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + Int($1) - 0x30 } }
+    if groups == [8] { groups = [4, 2, 2] }
+    guard groups.count == 3, groups[0] == 4, (1...2).contains(groups[1]),
+        (1...2).contains(groups[2])
+    else { return nil }
+    let (month, day) = (number(4..<(4 + groups[1])), number((4 + groups[1])..<digits.count))
+    guard (1...12).contains(month), (1...daysIn(month: month, year: number(0..<4))).contains(day)
+    else { return nil }
+    let pad = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
+    return String(decoding: digits[..<4], as: UTF8.self) + "-" + pad(month) + "-" + pad(day)
+}
+
+private func daysIn(month: Int, year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    default: 31
+    }
+}

@@ -1,0 +1,93 @@
+import LoreCore
+
+/// Takes Markdown apart into blocks with their exact places in the file.
+///
+/// cmark-gfm finds the blocks; lore keeps what it says of lines and takes the bytes from the file.
+/// So whatever a note holds that CommonMark does not know (wikilinks, callouts, embeds, comments)
+/// passes through as it is.
+///
+/// 1. A note is parsed in windows of whole lines, so that memory is bounded and the parser's
+///    worst cases, which are quadratic, stay small. A window ends before its last block, which the
+///    next one starts with.
+/// 2. Tables are found here and not by the parser's extension, which in the versions that
+///    distributions carry takes time and memory that grow with rows times columns.
+enum MarkdownReader {
+    /// - Parameter start: Where the text starts, after a byte-order mark.
+    static func read(_ text: TextBytes, from start: Int) -> ParsedText {
+        var parsed = ParsedText()
+        var blocks = BlockCollector(text: text)
+        var bodyStart = start
+        switch FrontMatter.read(text, from: start) {
+        case .none: break
+        case .read(let frontMatter, let end):
+            parsed.frontMatter = frontMatter
+            bodyStart = end
+        case .malformed(let end):
+            parsed.notice = "its front matter is not valid YAML and was indexed as text"
+            blocks.add(.paragraph, start..<end)
+            bodyStart = end
+        }
+        collect(text, from: bodyStart, into: &blocks)
+        parsed.blocks = blocks.blocks
+        parsed.title = parsed.frontMatter.title ?? firstTopHeading(parsed.blocks)
+        return parsed
+    }
+
+    private static func collect(_ text: TextBytes, from start: Int, into blocks: inout BlockCollector) {
+        var position = start
+        var insideTable = false
+        while position < text.count {
+            let window = MarkdownWindow(text, from: position)
+            var found = window.blocks(firstIsTable: insideTable)
+            insideTable = false
+            if !window.reachesEnd, found.count > 1 {
+                let last = found.removeLast()
+                position = last.bytes.lowerBound
+            } else if !window.reachesEnd, let only = found.popLast() {
+                let part = window.beginning(of: only)
+                found.append(part)
+                insideTable = part.kind == .table
+                position = part.bytes.upperBound
+            } else {
+                position = window.end
+            }
+            for block in found { blocks.add(block.kind, block.bytes, itemStarts: block.itemStarts) }
+        }
+    }
+
+    private static func firstTopHeading(_ blocks: [Block]) -> String? {
+        for block in blocks {
+            if case .heading(1, let text) = block.kind, !text.isEmpty { return text }
+        }
+        return nil
+    }
+}
+
+/// A block before its lines are counted.
+struct UnplacedBlock {
+    var kind: Block.Kind
+    var bytes: Range<Int>
+    var itemStarts: [Int] = []
+}
+
+/// Gathers blocks in the order of the file, without blank lines around them.
+struct BlockCollector {
+    private let text: TextBytes
+    private var cursor: LineCursor
+    private(set) var blocks: [Block] = []
+
+    init(text: TextBytes) {
+        self.text = text
+        cursor = LineCursor(text: text)
+    }
+
+    /// Adds the whole lines at `bytes`; nothing where all are blank.
+    mutating func add(_ kind: Block.Kind, _ bytes: Range<Int>, itemStarts: [Int] = []) {
+        let first = text.firstNonBlank(in: bytes)
+        guard first < bytes.upperBound else { return }
+        let start = text[bytes.lowerBound..<first].lastIndex(of: newline).map { $0 + 1 }
+        let trimmed = (start ?? bytes.lowerBound)..<text.endOfNonBlank(in: bytes)
+        blocks.append(
+            Block(kind: kind, range: cursor.sourceRange(trimmed), itemStarts: itemStarts))
+    }
+}
