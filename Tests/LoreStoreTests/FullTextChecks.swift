@@ -1,0 +1,26 @@
+import GRDB
+import LoreCore
+import LoreStore
+
+/// Weights of one: what the tests of matching need.
+let plainBM25 = BM25(
+    k1: 1.2, b: 0.75, titleWeight: 1, headingWeight: 1, bodyWeight: 1, compoundWeight: 1)
+
+extension TestStore {
+    /// The texts of the chunks that `query` finds, best first.
+    func found(_ query: String) throws -> [String] {
+        try store.read { reader in
+            let matches = try reader.lexicalMatches(query, scoredBy: plainBM25, limit: 1000)
+            return try reader.chunks(rows: matches.chunks.map(\.row)).map(\.chunk.text)
+        }
+    }
+
+    /// Throws where the full-text index is not exactly that of the chunks, or a key points nowhere.
+    func checkFullText() throws {
+        try store.write { database in
+            try database.execute(
+                sql: "INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('integrity-check', 1)")
+            try database.checkForeignKeys()
+        }
+    }
+}
