@@ -8,7 +8,7 @@ import CCurl
 
 /// What a result of libcurl means in lore's terms.
 ///
-/// - Parameter systemError: The `errno` of the last failed connection, 0 where there is none.
+/// `systemError` is the `errno` of the last failed connection, 0 where there is none.
 func providerError(_ code: CURLcode, host: String, systemError: CInt) -> ProviderError {
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST: .unreachable(host: host, why: "no such host")

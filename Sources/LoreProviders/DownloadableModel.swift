@@ -47,9 +47,10 @@ package struct DownloadableModel: Hashable, Sendable {
     /// The bytes of all files.
     package var totalBytes: Int64 { contents.reduce(0) { $0 + $1.bytes } }
 
-    /// What to fetch from `home`, the small files first: a wrong address shows at once.
+    /// What to fetch, the small files first: a wrong address shows at once.
     ///
     /// - Parameter home: The base address, with or without a slash at its end.
+    /// - Returns: One entry a file, in the order of the download.
     /// - Throws: `ProviderError.invalidAddress` where `home` is no http or https address.
     package func files(home: String = publicHome) throws -> [DownloadableFile] {
         let base = home.hasSuffix("/") ? String(home.dropLast()) : home

@@ -38,8 +38,10 @@ package final class HTTPClient: Sendable {
 
     deinit { loop.stop() }
 
-    /// Ends every transfer, each with `ProviderError.clientClosed`, and the thread; later requests
-    /// fail in the same way. Letting go of the client and its responses does the same.
+    /// Ends every transfer and the thread.
+    ///
+    /// Whoever waits gets `ProviderError.clientClosed`, as does every later request. Letting go of
+    /// the client and its responses ends the thread as well.
     package func close() { loop.stop() }
 
     /// Sends `request` and waits for the head of its response; the body streams.

@@ -22,13 +22,18 @@ package struct ModelDownload: Sendable {
     private let pause: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
+    ///   - files: Brought in this order.
     ///   - folder: Is made where it does not exist; the same for every run, or nothing is resumed.
+    ///   - client: Its host rule decides what may be reached.
+    ///   - retries: Of each file, without getting notably further.
     ///   - timeouts: The total should be `nil`: a slow line is no failure.
     ///   - pause: Waits between tries.
     package init(
         of files: [DownloadableFile], into folder: URL, client: HTTPClient, retries: RetryPolicy,
         timeouts: HTTPTimeouts,
-        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        pause: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        }
     ) {
         self.files = files
         self.folder = folder
@@ -43,7 +48,7 @@ package struct ModelDownload: Sendable {
     /// - Parameter progress: Called for every piece that arrives, on any thread.
     /// - Throws: `ProviderError`; `CancellationError` where the task was cancelled. What has come
     ///   so far stays for the next run, except where it proved wrong.
-    package func run(progress: @Sendable (DownloadProgress) -> Void) async throws {
+    package func run(progress: @escaping @Sendable (DownloadProgress) -> Void) async throws {
         let total = files.reduce(0) { $0 + $1.bytes }
         var before: Int64 = 0
         for file in files {

@@ -216,6 +216,7 @@ extension Duration {
     /// Rounded up, so that a wait never ends early; at least 1 for anything above zero.
     var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
-        return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+        return Int(seconds) * 1000
+            + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }

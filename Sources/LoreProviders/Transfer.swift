@@ -30,7 +30,7 @@ final class Transfer: Sendable {
         case wait
     }
 
-    /// - Parameter post: Sends a command about this transfer to the loop.
+    /// Makes a transfer that waits to be started; `post` sends commands about it to the loop.
     init(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, highWaterBytes: Int,
         post: @escaping @Sendable (TransferCommand) -> Void
@@ -146,10 +146,11 @@ final class Transfer: Sendable {
     private func end(_ ending: Ending) {
         let waiters = state.withLock { state in
             guard state.ending == nil else {
-                return (nil, nil) as (
-                    CheckedContinuation<ResponseHead, any Error>?,
-                    CheckedContinuation<[UInt8]?, any Error>?
-                )
+                return (nil, nil)
+                    as (
+                        CheckedContinuation<ResponseHead, any Error>?,
+                        CheckedContinuation<[UInt8]?, any Error>?
+                    )
             }
             state.ending = ending
             return (state.headWaiter.take(), state.reader.take())
