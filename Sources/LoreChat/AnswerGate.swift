@@ -1,0 +1,65 @@
+package import LoreCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What speaks for the notes holding an answer, each figure without regard to how many notes there
+/// are.
+package struct GateEvidence: Hashable, Sendable {
+    /// The likeness of the question and the best passage, −1 to 1; nil where there is no model.
+    package let cosine: Double?
+    /// The share of the question's terms, weighted by how telling they are, that the best passage
+    /// holds with its title and headings, 0 to 1.
+    package let coverage: Double
+
+    package init(cosine: Double?, coverage: Double) {
+        self.cosine = cosine
+        self.coverage = coverage
+    }
+
+    /// The evidence that `passage`, the best one, gives for a question of these `terms`.
+    package init(terms: [QuestionTerm], passage: Hit, cosine: Double?) {
+        let texts = [passage.title] + passage.chunk.heading + [passage.chunk.text]
+        self.init(cosine: cosine, coverage: TermCounter(terms).coverage(of: texts))
+    }
+}
+
+/// Whether the notes answer, and how surely.
+package struct GateVerdict: Hashable, Sendable {
+    /// 0 to 1; of the questions of the trials that were answerable and those that were not, as many
+    /// each, this share of such evidence was answerable.
+    package let confidence: Double
+    package let answers: Bool
+
+    package init(confidence: Double, answers: Bool) {
+        self.confidence = confidence
+        self.answers = answers
+    }
+
+    /// Where nothing was found.
+    package static let nothing = GateVerdict(confidence: 0, answers: false)
+}
+
+/// Tells questions that the notes answer from those about something else.
+package struct AnswerGate: Sendable {
+    package let settings: GateSettings
+
+    package init(settings: GateSettings = .standard) { self.settings = settings }
+
+    /// Judges the evidence of the best passage.
+    package func verdict(_ evidence: GateEvidence) -> GateVerdict {
+        let logit: Double
+        if let cosine = evidence.cosine {
+            logit =
+                settings.bias + settings.cosineWeight * cosine
+                + settings.coverageWeight * evidence.coverage
+        } else {
+            logit = settings.lexicalBias + settings.lexicalCoverageWeight * evidence.coverage
+        }
+        let confidence = 1 / (1 + exp(-logit))
+        return GateVerdict(confidence: confidence, answers: confidence >= settings.threshold)
+    }
+}
