@@ -21,8 +21,10 @@ enum FrontMatterReading {
 extension FrontMatter {
     /// Bytes among which the closing fence is looked for.
     private static let maxBytes = 65_536
-    /// Brackets that may be open at once; the YAML parser's stack grows with them.
+    /// Levels of nesting on one line.
     private static let maxDepth = 64
+    /// Twelve name at most 3⁴ values.
+    private static let maxAliases = 12
 
     /// Reads the front matter that starts at `start`: YAML between two lines `---`.
     ///
@@ -48,7 +50,7 @@ extension FrontMatter {
     }
 
     private static func parse(_ yaml: String, end: Int) -> FrontMatterReading {
-        guard !nestsTooDeep(yaml) else { return .malformed(end: end) }
+        guard !isUnreasonable(yaml) else { return .malformed(end: end) }
         do {
             guard let node = try Yams.compose(yaml: yaml) else {
                 return .read(FrontMatter(), end: end)
@@ -60,26 +62,30 @@ extension FrontMatter {
         }
     }
 
-    private static func nestsTooDeep(_ yaml: String) -> Bool {
+    /// Whether parsing would take stack or time out of proportion.
+    ///
+    /// The parser's stack grows with brackets and indicators that are open at once; aliases of
+    /// aliases name more values than there are bytes.
+    private static func isUnreasonable(_ yaml: String) -> Bool {
         var brackets = 0
         var indicators = 0
+        var aliases = 0
         var previous = newline
         for byte in yaml.utf8 {
             switch byte {
             case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets -= 1
+            case UInt8(ascii: "*") where previous.isBlank || "[{,".utf8.contains(previous):
+                aliases += 1
             case newline: indicators = 0
-            case UInt8(ascii: " ") where blockIndicators.contains(previous): indicators += 1
+            case UInt8(ascii: " ") where "-?:".utf8.contains(previous): indicators += 1
             default: break
             }
-            if brackets > maxDepth || indicators > maxDepth { return true }
+            if max(brackets, indicators) > maxDepth || aliases > maxAliases { return true }
             previous = byte
         }
         return false
     }
-
-    /// Each can open one more level on the same line.
-    private static let blockIndicators = "-?:".utf8.map { $0 }
 
     private init(_ mapping: Node.Mapping) {
         for (key, value) in mapping {
@@ -152,8 +158,9 @@ func calendarDay(_ text: String) -> String? {
     var digits: [UInt8] = []
     var groups: [Int] = []
     var count = 0
-    for byte in text.utf8.drop(while: \.isBlank).prefix(10) {
-        if byte >= 0x30, byte <= 0x39, digits.count < 8 {
+    for byte in text.utf8.drop(while: \.isBlank) {
+        if byte >= 0x30, byte <= 0x39 {
+            guard digits.count < 8 else { return nil }
             digits.append(byte)
             count += 1
         } else if [0x2D, 0x2E, 0x2F].contains(byte), groups.count < 2, count > 0 {

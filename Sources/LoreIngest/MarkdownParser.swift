@@ -6,6 +6,14 @@ struct ParsedBlock {
     var lines: Range<Int>
     /// Of a list: the lines at which its items start, without the first.
     var itemLines: [Int] = []
+
+    /// Whether no line after it can belong to the block.
+    var isOneLine: Bool {
+        switch kind {
+        case .heading, .rule: true
+        default: false
+        }
+    }
 }
 
 /// The door to cmark-gfm.

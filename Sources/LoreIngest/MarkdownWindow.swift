@@ -114,7 +114,8 @@ struct MarkdownWindow {
 extension MarkdownWindow {
     /// Extends blocks over lines that the parser leaves out, such as link definitions.
     ///
-    /// Such lines join the block before them, or are a paragraph where a blank line parts them.
+    /// Such lines join the block before them, or are a paragraph where a blank line parts them, and
+    /// after a heading or rule.
     private func covering(_ found: [ParsedBlock]) -> [ParsedBlock] {
         var result: [ParsedBlock] = []
         let lineCount = lineStarts.count - 1
@@ -123,7 +124,7 @@ extension MarkdownWindow {
         for (index, block) in found.enumerated() {
             let next = index + 1 < found.count ? found[index + 1].lines.lowerBound : lineCount
             let end = min(max(block.lines.upperBound, block.lines.lowerBound + 1), next)
-            let isParted = end < next && isBlankLine(end)
+            let isParted = end < next && (block.isOneLine || isBlankLine(end))
             var whole = block
             whole.lines = block.lines.lowerBound..<(isParted ? end : next)
             result.append(whole)
@@ -189,7 +190,8 @@ private struct CodeFence {
         var line = text.lineEnd(from: start, limit: text.count)
         while line < text.count {
             let next = text.lineEnd(from: line, limit: text.count)
-            let content = text[text.firstNonBlank(in: line..<next)..<text.endOfNonBlank(in: line..<next)]
+            let first = text.firstNonBlank(in: line..<next)
+            let content = text[first..<text.endOfNonBlank(in: first..<next)]
             if content.count >= count, content.allSatisfy({ $0 == byte }) { return next }
             line = next
         }

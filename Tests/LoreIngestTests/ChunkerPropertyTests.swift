@@ -1,0 +1,124 @@
+import LoreCore
+import LoreIngest
+import Testing
+
+/// What holds of the chunks of every note, tried on notes made at random.
+@Suite struct ChunkerPropertyTests {
+    private static let counter = EstimatedTokenCounter()
+
+    @Test(arguments: [24, 60, 200]) func `random notes`(maxTokens: Int) throws {
+        for seed in 0..<150 as Range<UInt64> {
+            var generator = GeneratedMarkdown(seed: seed)
+            try check(generator.note(), maxTokens: maxTokens, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: [
+        ("one line", String(repeating: "word ", count: 400_000)),
+        ("one word", String(repeating: "x", count: 2_000_000)),
+        ("one CJK line", String(repeating: "漢字", count: 300_000)),
+        ("blank lines", "a" + String(repeating: "\n", count: 1_000_000) + "b"),
+        ("blank lines after an item", "- a" + String(repeating: "\n \n", count: 300_000) + "- b"),
+        ("spaces", "a" + String(repeating: " ", count: 1_000_000) + "b"),
+        ("nested quotes", String(repeating: ">", count: 100_000) + " a\nlazy\n"),
+        ("nested items", String(repeating: "- ", count: 100_000) + "a\n"),
+        ("stairs", (0..<1500).map { String(repeating: "  ", count: $0) + "- a\n" }.joined()),
+        ("quotes and lazy lines", String(repeating: ">", count: 50_000) + "a\n" + String(repeating: "b\n", count: 50_000)),
+        ("brackets", String(repeating: "[", count: 500_000)),
+        ("comments", String(repeating: "<!-- ", count: 100_000)),
+        ("emphasis", String(repeating: "*a **a ", count: 100_000)),
+        ("links", String(repeating: "[a](", count: 100_000)),
+        ("columns", String(repeating: "|a", count: 5000) + "\n" + String(repeating: "|-", count: 5000) + "\n" + String(repeating: "|\n", count: 50_000)),
+        ("dots", String(repeating: ".", count: 1_000_000)),
+        ("headings", String(repeating: "# h\n", count: 50_000)),
+        ("definitions", String(repeating: "[a]: b\n", count: 50_000)),
+        ("backticks", (1...1200).map { String(repeating: "`", count: $0) }.joined(separator: " ")),
+        ("marks", "e" + String(repeating: "\u{301}", count: 200_000)),
+        ("carriage returns", String(repeating: "a\r", count: 200_000)),
+        ("sections", (0..<20_000).map { "## \($0)\n\ntext\n\n" }.joined()),
+    ])
+    func `input made to be slow`(name: String, text: String) throws {
+        try check(text, maxTokens: 200, name)
+    }
+
+    private func check(_ text: String, maxTokens: Int, _ label: String) throws {
+        for (path, format) in [("n.md", .markdown), ("n.txt", .plainText)] as [(String, DocumentFormat)] {
+            let bytes = Array(text.utf8)
+            let note = try DocumentReader(maxFileBytes: bytes.count)
+                .document(path: path, format: format, bytes: bytes)
+            let chunker = Chunker(counter: Self.counter, maxTokens: maxTokens)
+            let chunks = chunker.chunks(of: note)
+            checkRanges(chunks, of: bytes, label)
+            checkCoverage(chunks, of: note, label)
+            checkLimit(chunks, of: note, maxTokens: maxTokens, label)
+            checkHeadings(chunks, of: note, label)
+            #expect(Set(chunks.map(\.id)).count == chunks.count, "\(label)")
+            #expect(chunker.chunks(of: note) == chunks, "\(label)")
+        }
+    }
+
+    private func checkRanges(_ chunks: [Chunk], of bytes: [UInt8], _ label: String) {
+        var end = 0
+        var line = 1
+        for chunk in chunks {
+            let range = chunk.range.bytes
+            #expect(range.lowerBound >= end && !range.isEmpty, "\(label): \(range) after \(end)")
+            #expect(Array(chunk.text.utf8) == Array(bytes[range]), "\(label): \(range)")
+            line += bytes[min(end, range.lowerBound)..<range.lowerBound].count { $0 == 0x0A }
+            let last = line + bytes[range].count { $0 == 0x0A }
+            #expect(chunk.range.lines == line...last, "\(label): \(range)")
+            line = last
+            end = range.upperBound
+            #expect(!isBlank(bytes[end - 1]), "\(label): \(range)")
+            #expect(bytes[range].first { !isBlank($0) || $0 == 0x0A } != 0x0A, "\(label): \(range)")
+        }
+    }
+
+    /// Every byte outside the chunks is blank, from the end of the front matter on.
+    private func checkCoverage(_ chunks: [Chunk], of note: ReadDocument, _ label: String) {
+        var position = note.text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        if note.document.title != "n" || !note.document.tags.isEmpty, note.text.starts(with: "---".utf8),
+            note.notice == nil, !note.document.tags.isEmpty
+        {
+            // The generator's front matter is four lines.
+            for _ in 1...4 { position = (note.text[position...].firstIndex(of: 0x0A) ?? 0) + 1 }
+        }
+        for chunk in chunks {
+            let gap = note.text[position..<chunk.range.bytes.lowerBound]
+            #expect(gap.allSatisfy(isBlank), "\(label): lost before \(chunk.range)")
+            position = chunk.range.bytes.upperBound
+        }
+        #expect(note.text[position...].allSatisfy(isBlank), "\(label): lost at the end")
+    }
+
+    private func checkLimit(
+        _ chunks: [Chunk], of note: ReadDocument, maxTokens: Int, _ label: String
+    ) {
+        for chunk in chunks {
+            let title = note.document.title
+            let path = count(Chunk.embeddedText(title: title, heading: chunk.heading, text: ""))
+            let all = count(
+                Chunk.embeddedText(title: title, heading: chunk.heading, text: chunk.text))
+            #expect(all <= path + max(maxTokens - path, maxTokens / 4), "\(label): \(chunk.range)")
+            #expect(chunk.text.utf8.count <= maxTokens * 32, "\(label): \(chunk.range)")
+        }
+    }
+
+    /// Where a chunk ends with a heading, nothing follows in the note but headings.
+    private func checkHeadings(_ chunks: [Chunk], of note: ReadDocument, _ label: String) {
+        let headings = note.blocks.filter { if case .heading = $0.kind { true } else { false } }
+        let ends = Set(headings.filter { $0.range.bytes.count < 40 }.map(\.range.bytes.upperBound))
+        let lastText = note.blocks.last { if case .heading = $0.kind { false } else { true } }
+        for chunk in chunks where ends.contains(chunk.range.bytes.upperBound) {
+            let isLast = chunk.range.bytes.upperBound > lastText?.range.bytes.upperBound ?? 0
+            #expect(isLast, "\(label): a heading ends \(chunk.range)")
+        }
+    }
+
+    private func count(_ text: String) -> Int {
+        var text = text
+        return text.withUTF8 { Self.counter.countTokens($0) }
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
+}
