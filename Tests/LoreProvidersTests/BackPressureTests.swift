@@ -1,3 +1,4 @@
+import Foundation
 import LoreProviders
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
     init() throws { server = try LoopbackServer() }
 
     @Test func `a reader that lags stops the server instead of filling memory`() async throws {
-        let size = 48 << 20  // far more than all socket buffers on the way hold
+        let size = 16 << 20  // far more than all socket buffers on the way hold
         let highWater = 64 * 1024
         server.on(
             "/flood", .head(headers: [("Content-Length", "\(size)")], then: [.flood(bytes: size)]))
@@ -17,15 +18,12 @@ import Testing
         await server.wait { $0.stalls > 0 || $0.repliesDone > 0 }
         #expect(server.log.repliesDone == 0)
 
-        var (count, largest, isInOrder) = (0, 0, true)
+        var (received, largest) = (Data(), 0)
         for try await piece in response.body {
-            let expected = (count..<count + piece.count).lazy.map(LoopbackReply.pattern)
-            isInOrder = isInOrder && piece.elementsEqual(expected)
-            count += piece.count
+            received.append(contentsOf: piece)
             largest = max(largest, piece.count)
         }
-        #expect(count == size)
-        #expect(isInOrder)
+        #expect(received == Data(LoopbackReply.pattern(0..<size)))
         // A reader gets all that waits at once, so a piece shows how much there was.
         #expect(largest <= highWater + 16 * 1024)
     }
@@ -36,7 +34,7 @@ import Testing
             "/flood", .head(headers: [("Content-Length", "\(size)")], then: [.flood(bytes: size)]))
         server.on("/hang", .hang)
         let client = testClient()
-        let limits = HTTPTimeouts(connect: .seconds(30), idle: .milliseconds(100), total: nil)
+        let limits = HTTPTimeouts(connect: .seconds(30), idle: .seconds(1), total: nil)
         let response = try await client.send(server.get("/flood", timeouts: limits))
         await server.wait { $0.stalls > 0 }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ModelDownloadTests {
     private let server: LoopbackServer
     private let folder: TemporaryFolder
-    private let weights = (0..<3_000_000).map(LoopbackReply.pattern)
+    private let weights = LoopbackReply.pattern(0..<3_000_000)
     private let pauses = Recorder<Duration>()
 
     init() throws {

@@ -64,11 +64,11 @@ final class LoopbackConnection {
     }
 
     private func flood(_ count: Int) throws {
-        var sent = 0
-        while sent < count {
-            let size = min(16 * 1024, count - sent)
-            try send((sent..<sent + size).map(LoopbackReply.pattern))
-            sent += size
+        let block = LoopbackReply.pattern(0..<251 * 64)
+        var left = count
+        while left > 0 {
+            try send(Array(block.prefix(left)))
+            left -= min(left, block.count)
         }
     }
 

@@ -16,7 +16,7 @@ public struct LoopbackRequest: Sendable {
 public struct LoopbackReply: Sendable {
     public enum Step: Sendable {
         case send([UInt8])
-        /// So many bytes of `pattern(at:)`, as fast as the client takes them.
+        /// So many bytes of `pattern`, as fast as the client takes them.
         case flood(bytes: Int)
         /// Goes on when the test opens the gate.
         case wait(Gate)
@@ -98,8 +98,15 @@ public struct LoopbackReply: Sendable {
         return head(status: status, headers: headers, then: [.send(Array(body.prefix(cut))), .cut])
     }
 
-    /// The byte at `index` of a flood.
-    public static func pattern(at index: Int) -> UInt8 { UInt8(truncatingIfNeeded: index % 251) }
+    /// The bytes of a flood in `range`: 0 to 250 again and again, so that no two places look alike
+    /// to what reads in powers of two.
+    public static func pattern(_ range: Range<Int>) -> [UInt8] {
+        let start = range.lowerBound % 251
+        var bytes = [UInt8](0...250)
+        // By whole copies: tests are not optimised, and floods are large.
+        while bytes.count < start + range.count { bytes.append(contentsOf: bytes) }
+        return Array(bytes[start..<start + range.count])
+    }
 
     private static func head(_ status: Int, _ headers: [(String, String)]) -> Step {
         let lines = headers.map { "\($0.0): \($0.1)\r\n" }.joined()
