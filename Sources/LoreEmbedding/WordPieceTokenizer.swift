@@ -1,0 +1,178 @@
+import LoreCore
+
+/// Turns text into the word pieces that a BERT encoder reads.
+///
+/// Token ids equal those of the reference tokenizer. Words come from `BasicTokenizer`; a word is the
+/// longest pieces of the vocabulary that follow each other, or unknown as a whole.
+///
+/// - SeeAlso: BERT arXiv:1810.04805
+package struct WordPieceTokenizer: TokenCounter, Sendable {
+    /// The word pieces of one text, special ones included.
+    package struct Encoding: Sendable, Equatable {
+        package let ids: [Int32]
+        /// Whether the text had more pieces than were asked for.
+        package let isTruncated: Bool
+    }
+
+    /// A text that stands for one token wherever it occurs, before any cutting.
+    struct SpecialToken: Sendable, Hashable {
+        let bytes: [UInt8]
+        let id: Int32
+    }
+
+    /// The ids that frame a text or stand for what has none.
+    struct SpecialIDs: Sendable, Hashable {
+        let start: Int32
+        let end: Int32
+        let unknown: Int32
+    }
+
+    let words: BasicTokenizer
+    let vocabulary: Vocabulary
+    let special: SpecialIDs
+    /// What a piece inside a word starts with, `##`.
+    let continuation: [UInt8]
+    /// Scalars above which a word is unknown.
+    let longestWord: Int
+    /// Longest first, so that the longest match wins.
+    let specialTokens: [SpecialToken]
+
+    init(
+        words: BasicTokenizer, vocabulary: Vocabulary, special: SpecialIDs,
+        continuation: [UInt8] = Array("##".utf8), longestWord: Int = 100,
+        specialTokens: [SpecialToken]
+    ) {
+        self.words = words
+        self.vocabulary = vocabulary
+        self.special = special
+        self.continuation = continuation
+        self.longestWord = longestWord
+        self.specialTokens = specialTokens.sorted { $0.bytes.count > $1.bytes.count }
+    }
+
+    var largestID: Int32 { max(vocabulary.largestID, specialTokens.map(\.id).max() ?? -1) }
+
+    package var name: String {
+        let folding = [words.cleansText, words.separatesIdeographs, words.stripsAccents]
+        let flags = (folding + [words.lowercases]).map { $0 ? "1" : "0" }.joined()
+        return "wordpiece-\(flags)-" + String(vocabulary.digest, radix: 16)
+    }
+
+    /// The pieces of UTF-8 `text` between the start and the end token, at most `maxTokens` in all.
+    ///
+    /// - Precondition: `maxTokens` is at least 2.
+    package func encode(_ text: UnsafeBufferPointer<UInt8>, maxTokens: Int) -> Encoding {
+        precondition(maxTokens >= 2, "room for \(maxTokens) tokens")
+        var pieces = Pieces(limit: maxTokens - 2)
+        pieces.ids.append(special.start)
+        appendPieces(of: text, to: &pieces)
+        pieces.ids.append(special.end)
+        return Encoding(ids: pieces.ids, isTruncated: pieces.isFull)
+    }
+
+    /// The pieces of `text` between the start and the end token, at most `maxTokens` in all.
+    package func encode(_ text: String, maxTokens: Int) -> Encoding {
+        var text = text
+        return text.withUTF8 { encode($0, maxTokens: maxTokens) }
+    }
+
+    package func countTokens(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        var pieces = Pieces(limit: .max)
+        appendPieces(of: text, to: &pieces)
+        return pieces.count
+    }
+
+    /// Pieces up to a limit; full when one more was there.
+    private struct Pieces {
+        let limit: Int
+        var ids: [Int32] = []
+        private(set) var count = 0
+        private(set) var isFull = false
+
+        init(limit: Int) { self.limit = limit }
+
+        mutating func append(_ id: Int32) {
+            guard count < limit else { return isFull = true }
+            count += 1
+            ids.append(id)
+        }
+    }
+
+    private func appendPieces(of text: UnsafeBufferPointer<UInt8>, to pieces: inout Pieces) {
+        var start = 0
+        while let match = nextSpecialToken(in: text, from: start), !pieces.isFull {
+            appendWords(of: text, start..<match.position, to: &pieces)
+            pieces.append(match.token.id)
+            start = match.position + match.token.bytes.count
+        }
+        if !pieces.isFull { appendWords(of: text, start..<text.count, to: &pieces) }
+    }
+
+    private func nextSpecialToken(
+        in text: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (position: Int, token: SpecialToken)? {
+        var first = [Bool](repeating: false, count: 256)
+        for token in specialTokens { first[Int(token.bytes[0])] = true }
+        for position in start..<max(start, text.count) where first[Int(text[position])] {
+            for token in specialTokens where text[position...].starts(with: token.bytes) {
+                return (position, token)
+            }
+        }
+        return nil
+    }
+
+    private func appendWords(
+        of text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to pieces: inout Pieces
+    ) {
+        let part = UnsafeBufferPointer(rebasing: text[range])
+        words.forEachWord(in: part, keeping: longestWord) { word in
+            if word.scalars > longestWord {
+                pieces.append(special.unknown)
+            } else {
+                word.bytes.withUnsafeBufferPointer { append($0, to: &pieces) }
+            }
+            return !pieces.isFull
+        }
+    }
+
+    /// Appends the pieces of one word, found from its start, the longest first.
+    private func append(_ word: UnsafeBufferPointer<UInt8>, to pieces: inout Pieces) {
+        guard let whole = longestPiece(of: word, from: 0) else {
+            return pieces.append(special.unknown)
+        }
+        guard whole.end < word.count else { return pieces.append(whole.id) }
+        var found = [whole.id]
+        var start = whole.end
+        while start < word.count {
+            guard let piece = longestPiece(of: word, from: start) else {
+                return pieces.append(special.unknown)
+            }
+            found.append(piece.id)
+            start = piece.end
+        }
+        for id in found { pieces.append(id) }
+    }
+
+    private func longestPiece(
+        of word: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (id: Int32, end: Int)? {
+        let prefix = start == 0 ? [] : continuation
+        var hash = Vocabulary.Hash()
+        for byte in prefix { hash.add(byte) }
+        let longest = min(word.count - start, vocabulary.longestPiece - prefix.count)
+        guard longest > 0 else { return nil }
+        return withUnsafeTemporaryAllocation(of: Vocabulary.Hash.self, capacity: longest) { hashes in
+            for index in 0..<longest {
+                hash.add(word[start + index])
+                hashes[index] = hash
+            }
+            for length in stride(from: longest, through: 1, by: -1) {
+                let bytes = word[start..<start + length]
+                if let id = vocabulary.id(of: bytes, after: prefix, hash: hashes[length - 1]) {
+                    return (id, start + length)
+                }
+            }
+            return nil
+        }
+    }
+}
