@@ -36,12 +36,21 @@ package struct BM25: Hashable, Sendable {
     ///   - inverseFrequency: `inverseFrequency(of:in:)` of the term.
     ///   - length: Tokens of the text.
     ///   - meanLength: Tokens of a text on average.
+    /// - Returns: At least 0, below `inverseFrequency * (k1 + 1)`.
     /// - SeeAlso: Robertson and Zaragoza (2009), doi:10.1561/1500000019
     func score(
         frequency: Double, inverseFrequency: Double, length: Double, meanLength: Double
     ) -> Double {
         let norm = k1 * (1 - b + b * length / meanLength)
         return inverseFrequency * frequency * (k1 + 1) / (frequency + norm)
+    }
+
+    /// The score that no text reaches, however often it mentions all terms.
+    ///
+    /// - Parameter inverseFrequencies: One of each term.
+    /// - Returns: At least 0.
+    func ceiling(_ inverseFrequencies: [Double]) -> Double {
+        inverseFrequencies.reduce(0) { $0 + $1 * (k1 + 1) }
     }
 
     /// How telling a term is that `matches` of `total` texts hold; always above 0.

@@ -81,12 +81,12 @@ struct DocumentStatements {
     }
 
     /// From `path` to `indexed_at`.
-    private func values(_ update: DocumentUpdate, _ indexedAt: String) throws -> [RawValue] {
+    private func values(_ update: DocumentUpdate, _ indexedAt: String) -> [RawValue] {
         let document = update.document
         let facts: [RawValue] = [
             .text(document.path), .text(document.format.rawValue), .text(document.title),
-            .text(try JSONText.encode(document.tags)),
-            .text(try JSONText.encode(document.aliases)), document.date.map(RawValue.text) ?? .null,
+            .text(JSONText.encode(document.tags)),
+            .text(JSONText.encode(document.aliases)), document.date.map(RawValue.text) ?? .null,
             .blob(document.contentHash.bytes), .text(update.chunking.description),
         ]
         return facts + values(update.file) + [.text(indexedAt)]

@@ -61,7 +61,7 @@ struct DocumentWriter {
     /// Brings the document in `row` up to date; chunks that say the same keep their rows.
     private mutating func rewrite(_ row: Int64, _ update: DocumentUpdate) throws {
         let old = try chunks.load(ChunkRow.rows(of: row))
-        let kept = try match(update.chunks, with: old)
+        let kept = match(update.chunks, with: old)
         let keptRows = Set(kept.values.map(\.row))
         let retitled = try documents.title(of: row) != update.document.title
         for chunk in old where retitled || !keptRows.contains(chunk.row) {
@@ -78,12 +78,12 @@ struct DocumentWriter {
     }
 
     /// Pairs each of `new`, by index, with one of `old` of the same heading and text, in order.
-    private func match(_ new: [Chunk], with old: [OldChunk]) throws -> [Int: OldChunk] {
+    private func match(_ new: [Chunk], with old: [OldChunk]) -> [Int: OldChunk] {
         var waiting = Dictionary(grouping: old.reversed(), by: \.content)
         var kept: [Int: OldChunk] = [:]
         for (index, chunk) in new.enumerated() {
             let content = ChunkContent(
-                heading: try JSONText.encode(chunk.heading), text: chunk.text)
+                heading: JSONText.encode(chunk.heading), text: chunk.text)
             kept[index] = waiting[content]?.popLast()
         }
         return kept
@@ -96,7 +96,7 @@ struct DocumentWriter {
     ) throws {
         var free = FreeRows(document: document, used: used)
         for (ordinal, chunk) in update.chunks.enumerated() {
-            let heading = try JSONText.encode(chunk.heading)
+            let heading = JSONText.encode(chunk.heading)
             let text = try texts.row(of: chunk.embeddedTextHash)
             let row: Int64
             if let old = kept[ordinal] {

@@ -3,14 +3,15 @@ import LoreCore
 
 /// The texts that have or await a vector, each once, inside the caller's transaction.
 struct EmbeddedTexts {
+    private let database: Database
     private let insertion: RawStatement
     private let lookup: RawStatement
     private let users: RawStatement
     private let deletions: [RawStatement]
 
     init(_ database: Database) throws {
-        insertion = try RawStatement(
-            database, "INSERT OR IGNORE INTO embedded_texts(hash) VALUES (?)")
+        self.database = database
+        insertion = try RawStatement(database, "INSERT INTO embedded_texts(hash) VALUES (?)")
         lookup = try RawStatement(database, "SELECT id FROM embedded_texts WHERE hash = ?")
         users = try RawStatement(
             database, "SELECT 1 FROM chunks WHERE embedded_text_id = ? LIMIT 1")
@@ -22,21 +23,15 @@ struct EmbeddedTexts {
 
     /// The row of the text with `hash`, made where there is none.
     func row(of hash: ContentHash) throws -> Int64 {
-        try find(hash) ?? make(hash)
+        if let row = try find(hash) { return row }
+        try insertion.run(.blob(hash.bytes))
+        return database.lastInsertedRowID
     }
 
     /// The row of the text with `hash`, or nil.
     func find(_ hash: ContentHash) throws -> Int64? {
         var id: Int64?
         try lookup.run(.blob(hash.bytes)) { id = $0.integer(0) }
-        return id
-    }
-
-    private func make(_ hash: ContentHash) throws -> Int64 {
-        try insertion.run(.blob(hash.bytes))
-        guard let id = try find(hash) else {
-            throw DatabaseError(resultCode: .SQLITE_INTERNAL, message: "a text was not kept")
-        }
         return id
     }
 

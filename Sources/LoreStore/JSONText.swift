@@ -1,4 +1,5 @@
 import Foundation
+import LoreCore
 
 /// Lists of strings and fingerprints as the JSON that the database holds.
 enum JSONText {
@@ -7,6 +8,29 @@ enum JSONText {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// The JSON of `strings`.
+    ///
+    /// Written out here, not by Foundation: every chunk's heading path passes by.
+    static func encode(_ strings: [String]) -> String {
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        for (index, string) in strings.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(UInt8(ascii: "\""))
+            for byte in string.utf8 { append(byte, to: &bytes) }
+            bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case 0..<0x20: bytes += Array("\\u00".utf8) + hexadecimal([byte]).utf8
+        default: bytes.append(byte)
+        }
     }
 
     /// The strings of a JSON array that `encode` wrote.

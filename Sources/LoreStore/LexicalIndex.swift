@@ -19,6 +19,10 @@ package struct LexicalTerm: Hashable, Sendable {
     /// Chunks and documents that hold it.
     package let chunks: Int
     package let documents: Int
+    /// How telling it is: its inverse frequency among the chunks and among the documents, above 0,
+    /// that of a compound with its weight.
+    package let chunkWeight: Double
+    package let documentWeight: Double
 }
 
 /// What the words of a query found.
@@ -28,26 +32,33 @@ package struct LexicalMatches: Hashable, Sendable {
     package let chunks: [LexicalCandidate]
     /// Whole notes, each scored as one text; best first, ties by row.
     package let documents: [LexicalCandidate]
+    /// The scores that no chunk and no document can reach, whatever it says.
+    package let chunkCeiling: Double
+    package let documentCeiling: Double
 
-    package static let none = LexicalMatches(terms: [], chunks: [], documents: [])
+    package static let none = LexicalMatches(
+        terms: [], chunks: [], documents: [], chunkCeiling: 0, documentCeiling: 0)
 }
 
 extension StoreReader {
     /// Finds chunks and whole notes by the words of `text`.
     ///
     /// `text` is never syntax. English stop words are left out unless there is nothing else; only
-    /// the first `64` distinct terms are looked for. Text without a word finds nothing.
+    /// the first 64 distinct terms are looked for. Text without a word finds nothing.
     ///
     /// - Parameters:
     ///   - text: The user's own words.
     ///   - bm25: What a mention counts.
     ///   - limit: Chunks, and documents, at most.
+    /// - Returns: The terms, found or not, and what they found.
+    /// - Throws: The errors of any read; never for what `text` says.
     /// - Complexity: O(*m* log *m*) for *m* chunks that hold a term.
     package func lexicalMatches(
         _ text: String, scoredBy bm25: BM25, limit: Int
     ) throws -> LexicalMatches {
         let query = try LexicalQuery(text, in: database)
-        guard !query.terms.isEmpty, let totals = try totals(query) else { return .none }
+        guard !query.terms.isEmpty else { return .none }
+        let totals = try totals(query)
         let matches = try TermMatches(query, in: database)
         let chunks = ChunkScoring(matches: matches, query: query, totals: totals, bm25: bm25)
         let documents = try DocumentScoring(
@@ -56,11 +67,15 @@ extension StoreReader {
         let terms = query.terms.indices.map {
             LexicalTerm(
                 text: query.terms[$0].text, isCompound: query.terms[$0].isCompound,
-                chunks: chunks.frequencies[$0], documents: documents.frequencies[$0])
+                chunks: chunks.frequencies[$0], documents: documents.frequencies[$0],
+                chunkWeight: chunks.inverseFrequencies[$0],
+                documentWeight: documents.inverseFrequencies[$0])
         }
         return LexicalMatches(
             terms: terms, chunks: best(chunks.candidates(), limit),
-            documents: best(documents.candidates(), limit))
+            documents: best(documents.candidates(), limit),
+            chunkCeiling: bm25.ceiling(terms.map(\.chunkWeight)),
+            documentCeiling: bm25.ceiling(terms.map(\.documentWeight)))
     }
 
     private func best(_ candidates: [LexicalCandidate], _ limit: Int) -> [LexicalCandidate] {
@@ -68,8 +83,8 @@ extension StoreReader {
         return Array(sorted.prefix(limit))
     }
 
-    /// The sizes of the index, or nil where nothing matches.
-    private func totals(_ query: LexicalQuery) throws -> TermCounts.Totals? {
+    /// The sizes of the index; where nothing matches, only its rows, which is all that is needed.
+    private func totals(_ query: LexicalQuery) throws -> TermCounts.Totals {
         let statement = try RawStatement(
             database,
             "SELECT lore_totals(chunks_fts) FROM chunks_fts WHERE chunks_fts MATCH ? LIMIT 1")
@@ -79,7 +94,8 @@ extension StoreReader {
             let number = { numbers.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) }
             totals = TermCounts.Totals(rows: number(0), tokens: number(1), bodyTokens: number(2))
         }
-        return totals
+        return try totals
+            ?? TermCounts.Totals(rows: Int64(chunkCount()), tokens: 0, bodyTokens: 0)
     }
 
     /// Tokens of each document's body.

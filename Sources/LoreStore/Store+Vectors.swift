@@ -68,6 +68,8 @@ extension StoreReader {
     ///   - fingerprint: How the vectors are made.
     ///   - row: Only chunks after this one are looked at; 0 for all.
     ///   - limit: Texts at most.
+    /// - Returns: The texts, by the row of their first chunk.
+    /// - Throws: The errors of any read.
     package func pendingTexts(
         for fingerprint: EmbeddingFingerprint, after row: Int64 = 0, limit: Int
     ) throws -> [PendingText] {

@@ -59,9 +59,14 @@ struct ChunkScoring {
         self.frequencies = frequencies
     }
 
+    /// Of each term among the chunks.
+    var inverseFrequencies: [Double] {
+        bm25.inverseFrequencies(of: query.terms, frequencies, in: Int(totals.rows))
+    }
+
     func candidates() -> [LexicalCandidate] {
         let scorer = TermScorer(
-            query: query, frequencies: frequencies, texts: Int(totals.rows),
+            inverseFrequencies: inverseFrequencies,
             meanLength: Double(totals.tokens) / Double(totals.rows), bm25: bm25)
         var frequency = [Double](repeating: 0, count: query.terms.count)
         return matches.matches.map { match in
@@ -124,9 +129,14 @@ struct DocumentScoring {
         return matches.isEmpty ? [] : groups + [start..<matches.count]
     }
 
+    /// Of each term among the documents.
+    var inverseFrequencies: [Double] {
+        bm25.inverseFrequencies(of: query.terms, frequencies, in: lengths.count)
+    }
+
     func candidates() -> [LexicalCandidate] {
         let scorer = TermScorer(
-            query: query, frequencies: frequencies, texts: lengths.count,
+            inverseFrequencies: inverseFrequencies,
             meanLength: Double(totals.bodyTokens) / Double(lengths.count), bm25: bm25)
         var frequency = [Double](repeating: 0, count: query.terms.count)
         return groups.map { group in
@@ -158,15 +168,10 @@ private struct TermScorer {
     /// Of each term, its compound weight included.
     let inverseFrequencies: [Double]
 
-    init(
-        query: LexicalQuery, frequencies: [Int], texts: Int, meanLength: Double, bm25: BM25
-    ) {
+    init(inverseFrequencies: [Double], meanLength: Double, bm25: BM25) {
+        self.inverseFrequencies = inverseFrequencies
         self.meanLength = max(meanLength, 1)
         self.bm25 = bm25
-        inverseFrequencies = zip(query.terms, frequencies).map { term, matches in
-            BM25.inverseFrequency(of: matches, in: texts)
-                * (term.isCompound ? bm25.compoundWeight : 1)
-        }
     }
 
     /// The score of `row` by `frequency` of each term, which is 0 again after.
@@ -187,6 +192,15 @@ private struct TermScorer {
 }
 
 extension BM25 {
+    /// How telling each term is, that of a compound with its weight.
+    fileprivate func inverseFrequencies(
+        of terms: [LexicalQuery.Term], _ frequencies: [Int], in texts: Int
+    ) -> [Double] {
+        zip(terms, frequencies).map { term, matches in
+            Self.inverseFrequency(of: matches, in: texts) * (term.isCompound ? compoundWeight : 1)
+        }
+    }
+
     fileprivate func weight(ofColumn column: Int) -> Double {
         switch column {
         case 0: titleWeight

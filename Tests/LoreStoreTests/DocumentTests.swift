@@ -7,7 +7,8 @@ import Testing
 @Suite struct DocumentTests {
     @Test func `a note comes back as it was written`() throws {
         let test = try TestStore()
-        let update = documentUpdate("a b/ü.md", title: "T", [(["H", "\"q\""], "x\u{0}y"), ([], "z")])
+        let update = documentUpdate(
+            "a b/ü.md", title: "T", [(["H", "\"q\""], "x\u{0}y"), ([], "z")])
         try test.store.apply(FolderChanges(updates: [update]), to: test.notes, at: noon)
 
         let stored = try #require(

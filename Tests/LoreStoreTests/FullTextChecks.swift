@@ -24,3 +24,25 @@ extension TestStore {
         }
     }
 }
+
+extension TestStore {
+    /// Rows of `table`.
+    func count(_ table: String) throws -> Int {
+        try store.write { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+
+    /// The vectors of `fingerprint`, by the row of their chunk.
+    func load(_ fingerprint: EmbeddingFingerprint) throws -> [Int64: [Float]] {
+        try store.read { reader in
+            let room = try reader.chunkCount() * fingerprint.dimensions
+            var values = [Float](repeating: 0, count: room)
+            let rows = try values.withUnsafeMutableBufferPointer {
+                try reader.loadVectors(for: fingerprint, into: $0)
+            }
+            let vectors = rows.indices.map {
+                Array(values[$0 * fingerprint.dimensions..<($0 + 1) * fingerprint.dimensions])
+            }
+            return Dictionary(uniqueKeysWithValues: zip(rows, vectors))
+        }
+    }
+}
