@@ -36,7 +36,7 @@ struct ChunkPacker {
         if extend(to: unit.bytes, tokens: unit.tokens) { return }
         close()
         if extend(to: unit.bytes, tokens: unit.tokens) { return }
-        addHeadings(of: unit)
+        for heading in unit.headings { addHeading(heading) }
         addPiece(unit.body.range.bytes, tokens: unit.bodyTokens, cuts: unit.body.cuts[...])
     }
 
@@ -45,12 +45,19 @@ struct ChunkPacker {
         return writer.chunks
     }
 
-    private mutating func addHeadings(of unit: Unit) {
-        guard !unit.headings.isEmpty else { return }
-        if unit.headingTokens <= room / 2, unit.headings.count <= measure.maxBytes / 2 {
-            open = OpenChunk(bytes: unit.headings, tokens: unit.headingTokens, isOnlyHeading: true)
+    /// Adds a heading that waits for text; one of more than half a chunk is text itself.
+    private mutating func addHeading(_ heading: CountedRange) {
+        let start = open?.bytes.lowerBound ?? heading.bytes.lowerBound
+        let tokens = (open?.tokens ?? 0) + heading.tokens
+        let fits = tokens <= room / 2 && heading.bytes.upperBound - start <= measure.maxBytes / 2
+        if fits {
+            let bytes = start..<heading.bytes.upperBound
+            open = OpenChunk(bytes: bytes, tokens: tokens, isOnlyHeading: true)
+        } else if open != nil {
+            close()
+            addHeading(heading)
         } else {
-            addPiece(unit.headings, tokens: unit.headingTokens, cuts: [.sentences])
+            addPiece(heading.bytes, tokens: heading.tokens, cuts: [.sentences])
         }
     }
 

@@ -25,18 +25,20 @@ struct ChunkWriter {
             Chunk(
                 id: nextID(path: path, text: trimmed), heading: path,
                 range: cursor.sourceRange(trimmed), text: chunkText,
-                embeddedTextHash: ContentHash(bytes: Array(SHA256.hash(data: Array(embedded.utf8))))))
+                embeddedTextHash: ContentHash(bytes: Array(SHA256.hash(data: Array(embedded.utf8))))
+            ))
     }
 
     /// Drops blank lines at the start and white space at the end; indentation at the start of a
     /// line stays, as it means something in code and lists.
     private func trim(_ bytes: Range<Int>) -> Range<Int> {
         let first = text.firstNonBlank(in: bytes)
+        guard first < bytes.upperBound else { return first..<first }
         let end = text.endOfNonBlank(in: first..<bytes.upperBound)
         let lineStart = text[bytes.lowerBound..<first].lastIndex(of: newline).map { $0 + 1 }
         if let lineStart { return lineStart..<end }
         let startsLine = bytes.lowerBound == 0 || text[bytes.lowerBound - 1] == newline
-        return (startsLine ? bytes.lowerBound : first)..<max(end, first)
+        return (startsLine ? bytes.lowerBound : first)..<end
     }
 
     /// The digest of the lengths and bytes of path and text, and of how often the note had the same.
@@ -45,7 +47,8 @@ struct ChunkWriter {
         for part in path { hasher.update(delimited: Array(part.utf8)) }
         // No heading has this length, so the text cannot be taken for one more.
         hasher.update(number: UInt64.max)
-        hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[range]))
+        let bytes = UnsafeRawBufferPointer(TextBytes(rebasing: text[range]))
+        hasher.update(bufferPointer: bytes)
         let content = ContentHash(bytes: Array(hasher.finalize()))
         let occurrence = occurrences[content, default: 0]
         occurrences[content] = occurrence + 1

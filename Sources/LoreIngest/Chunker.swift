@@ -63,7 +63,9 @@ struct TokenMeasure {
     let counter: any TokenCounter
     let maxTokens: Int
 
-    /// Bytes of a chunk at most. Word pieces stand for some four bytes; white space and words that
+    /// Bytes of a chunk at most.
+    ///
+    /// Word pieces stand for some four bytes; white space and words that
     /// the vocabulary does not know cost next to no tokens, but a chunk is there to be read.
     var maxBytes: Int { maxTokens * 32 }
 

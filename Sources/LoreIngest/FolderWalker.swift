@@ -68,7 +68,9 @@ private struct Walk {
         let format = DocumentFormat(fileName: name.bytes)
         guard kind == .folder || (kind == .file && format != nil) else { return }
         let own = path + name.bytes
-        guard !ignore.excludes(own, nameStart: path.count, isFolder: kind == .folder) else { return }
+        guard !ignore.excludes(own, nameStart: path.count, isFolder: kind == .folder) else {
+            return
+        }
         guard let text = String(validating: own, as: UTF8.self) else {
             return fail(own, "its name is not UTF-8; rename it")
         }
@@ -117,7 +119,9 @@ private struct Walk {
     ) -> [(name: FolderName, kind: FileKind)] {
         let items = names.map { name in
             let kind = kind(of: name, in: folder)
-            return (key: kind == .folder ? name.bytes + [slash] : name.bytes, name: name, kind: kind)
+            return (
+                key: kind == .folder ? name.bytes + [slash] : name.bytes, name: name, kind: kind
+            )
         }
         return items.sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .map { (name: $0.name, kind: $0.kind) }

@@ -22,12 +22,8 @@ struct IgnoreRules: Sendable {
 
     /// Whether the rules say that a file or folder is ignored; nil where none speaks of it.
     ///
-    /// The last rule that matches decides.
-    ///
-    /// - Parameters:
-    ///   - path: The path below the folder that holds the ignore file.
-    ///   - nameStart: Where the last part of the path starts.
-    ///   - isFolder: Whether a folder is asked about.
+    /// The last rule that matches decides. `path` lies below the folder that holds the ignore file;
+    /// its last part starts at `nameStart`.
     func verdict(_ path: ArraySlice<UInt8>, nameStart: Int, isFolder: Bool) -> Bool? {
         for rule in rules.reversed() where isFolder || !rule.onlyFolders {
             if rule.pattern.matches(rule.matchesPath ? path : path[nameStart...]) {

@@ -12,7 +12,7 @@ import LoreCore
 /// 2. Tables are found here and not by the parser's extension, which in the versions that
 ///    distributions carry takes time and memory that grow with rows times columns.
 enum MarkdownReader {
-    /// - Parameter start: Where the text starts, after a byte-order mark.
+    /// Reads a note whose text starts at `start`, after a byte-order mark.
     static func read(_ text: TextBytes, from start: Int) -> ParsedText {
         var parsed = ParsedText()
         var blocks = BlockCollector(text: text)
@@ -33,7 +33,9 @@ enum MarkdownReader {
         return parsed
     }
 
-    private static func collect(_ text: TextBytes, from start: Int, into blocks: inout BlockCollector) {
+    private static func collect(
+        _ text: TextBytes, from start: Int, into blocks: inout BlockCollector
+    ) {
         var position = start
         var insideTable = false
         while position < text.count {

@@ -38,8 +38,8 @@ struct MarkdownWindow {
 
     /// The blocks that the window holds; together they cover every line that is not blank.
     ///
-    /// - Parameter firstIsTable: Whether a paragraph that starts the window goes on with the rows of
-    ///   a table whose head lies before it.
+    /// With `firstIsTable`, a paragraph that starts the window goes on with the rows of a table
+    /// whose head lies before it.
     func blocks(firstIsTable: Bool) -> [UnplacedBlock] {
         var found = MarkdownParser.parse(copy, lineCount: lineStarts.count - 1)
         if firstIsTable, let first = found.first, first.kind == .paragraph,

@@ -2,7 +2,7 @@ import LoreCore
 
 /// Takes plain text apart: paragraphs between blank lines.
 enum PlainTextReader {
-    /// - Parameter start: Where the text starts, after a byte-order mark.
+    /// Reads a note whose text starts at `start`, after a byte-order mark.
     static func read(_ text: TextBytes, from start: Int) -> ParsedText {
         var blocks: [Block] = []
         var cursor = LineCursor(text: text)

@@ -25,7 +25,8 @@ struct Section: Equatable {
         }
         if groups.count > 1, let last = groups.last, !last.hasText {
             groups.removeLast()
-            groups[groups.count - 1].blocks = groups[groups.count - 1].blocks.lowerBound..<blocks.count
+            groups[groups.count - 1].blocks =
+                groups[groups.count - 1].blocks.lowerBound..<blocks.count
         }
         return groups
     }
@@ -78,33 +79,40 @@ struct Section: Equatable {
 
 /// What is packed as one: a block, with the headings right before it.
 struct Unit {
-    /// The bytes of the headings, up to the block; empty where there are none.
-    let headings: Range<Int>
-    let headingTokens: Int
+    /// In order; empty where there are none.
+    let headings: [CountedRange]
     let body: Block
     let bodyTokens: Int
 
-    var bytes: Range<Int> { headings.lowerBound..<body.range.bytes.upperBound }
-    var tokens: Int { headingTokens + bodyTokens }
+    var bytes: Range<Int> {
+        (headings.first?.bytes ?? body.range.bytes).lowerBound..<body.range.bytes.upperBound
+    }
 
-    /// - Parameters:
-    ///   - blocks: Some blocks of a note.
-    ///   - counts: The tokens of all of the note's blocks, by the same indices.
+    var tokens: Int {
+        headings.reduce(bodyTokens) { min($0 + $1.tokens, TokenMeasure.tooMany) }
+    }
+
+    /// Pairs the headings among some blocks of a note with the block that each stands above.
+    ///
+    /// `counts` holds the tokens of all of the note's blocks, by the same indices.
     static func units(of blocks: ArraySlice<Block>, counts: [Int]) -> [Unit] {
         var units: [Unit] = []
-        var headings = blocks.startIndex..<blocks.startIndex
+        var headings: [CountedRange] = []
         for (index, block) in zip(blocks.indices, blocks) {
             // Headings at the very end have nothing to go with: the last is a body of its own.
-            if block.isHeading, index + 1 < blocks.endIndex { continue }
-            headings = headings.lowerBound..<index
-            let start = blocks[headings.lowerBound].range.bytes.lowerBound
-            units.append(
-                Unit(
-                    headings: start..<block.range.bytes.lowerBound,
-                    headingTokens: counts[headings].reduce(0) { min($0 + $1, TokenMeasure.tooMany) },
-                    body: block, bodyTokens: counts[index]))
-            headings = (index + 1)..<(index + 1)
+            if block.isHeading, index + 1 < blocks.endIndex {
+                headings.append(CountedRange(bytes: block.range.bytes, tokens: counts[index]))
+            } else {
+                units.append(Unit(headings: headings, body: block, bodyTokens: counts[index]))
+                headings = []
+            }
         }
         return units
     }
+}
+
+/// Bytes of a note and the tokens that they have.
+struct CountedRange {
+    let bytes: Range<Int>
+    let tokens: Int
 }

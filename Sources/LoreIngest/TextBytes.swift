@@ -76,7 +76,9 @@ private func endOfASCII(_ text: TextBytes, from start: Int) -> Int {
 /// The bytes of the well-formed scalar at `offset`; nil where it is ill-formed or cut off.
 private func scalarLength(_ text: TextBytes, at offset: Int) -> Int? {
     let lead = text[offset]
-    guard let (length, second) = scalarShape(lead), offset + length <= text.count else { return nil }
+    guard let (length, second) = scalarShape(lead), offset + length <= text.count else {
+        return nil
+    }
     guard length > 1 else { return 1 }
     guard second.contains(text[offset + 1]) else { return nil }
     for next in text[(offset + 2)..<(offset + length)] where next & 0xC0 != 0x80 { return nil }

@@ -23,12 +23,19 @@ import Testing
         ("nested quotes", String(repeating: ">", count: 100_000) + " a\nlazy\n"),
         ("nested items", String(repeating: "- ", count: 100_000) + "a\n"),
         ("stairs", (0..<1500).map { String(repeating: "  ", count: $0) + "- a\n" }.joined()),
-        ("quotes and lazy lines", String(repeating: ">", count: 50_000) + "a\n" + String(repeating: "b\n", count: 50_000)),
+        (
+            "quotes and lazy lines",
+            String(repeating: ">", count: 50_000) + "a\n" + String(repeating: "b\n", count: 50_000)
+        ),
         ("brackets", String(repeating: "[", count: 500_000)),
         ("comments", String(repeating: "<!-- ", count: 100_000)),
         ("emphasis", String(repeating: "*a **a ", count: 100_000)),
         ("links", String(repeating: "[a](", count: 100_000)),
-        ("columns", String(repeating: "|a", count: 5000) + "\n" + String(repeating: "|-", count: 5000) + "\n" + String(repeating: "|\n", count: 50_000)),
+        (
+            "columns",
+            String(repeating: "|a", count: 5000) + "\n" + String(repeating: "|-", count: 5000)
+                + "\n" + String(repeating: "|\n", count: 50_000)
+        ),
         ("dots", String(repeating: ".", count: 1_000_000)),
         ("headings", String(repeating: "# h\n", count: 50_000)),
         ("definitions", String(repeating: "[a]: b\n", count: 50_000)),
@@ -42,7 +49,9 @@ import Testing
     }
 
     private func check(_ text: String, maxTokens: Int, _ label: String) throws {
-        for (path, format) in [("n.md", .markdown), ("n.txt", .plainText)] as [(String, DocumentFormat)] {
+        for (path, format) in [("n.md", .markdown), ("n.txt", .plainText)]
+            as [(String, DocumentFormat)]
+        {
             let bytes = Array(text.utf8)
             let note = try DocumentReader(maxFileBytes: bytes.count)
                 .document(path: path, format: format, bytes: bytes)
@@ -51,7 +60,7 @@ import Testing
             checkRanges(chunks, of: bytes, label)
             checkCoverage(chunks, of: note, label)
             checkLimit(chunks, of: note, maxTokens: maxTokens, label)
-            checkHeadings(chunks, of: note, label)
+            checkHeadings(chunks, of: note, maxTokens: maxTokens, label)
             #expect(Set(chunks.map(\.id)).count == chunks.count, "\(label)")
             #expect(chunker.chunks(of: note) == chunks, "\(label)")
         }
@@ -77,10 +86,8 @@ import Testing
     /// Every byte outside the chunks is blank, from the end of the front matter on.
     private func checkCoverage(_ chunks: [Chunk], of note: ReadDocument, _ label: String) {
         var position = note.text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        if note.document.title != "n" || !note.document.tags.isEmpty, note.text.starts(with: "---".utf8),
-            note.notice == nil, !note.document.tags.isEmpty
-        {
-            // The generator's front matter is four lines.
+        if !note.document.tags.isEmpty {
+            // The generator's front matter, the only one with tags, has four lines.
             for _ in 1...4 { position = (note.text[position...].firstIndex(of: 0x0A) ?? 0) + 1 }
         }
         for chunk in chunks {
@@ -104,14 +111,24 @@ import Testing
         }
     }
 
-    /// Where a chunk ends with a heading, nothing follows in the note but headings.
-    private func checkHeadings(_ chunks: [Chunk], of note: ReadDocument, _ label: String) {
-        let headings = note.blocks.filter { if case .heading = $0.kind { true } else { false } }
-        let ends = Set(headings.filter { $0.range.bytes.count < 40 }.map(\.range.bytes.upperBound))
-        let lastText = note.blocks.last { if case .heading = $0.kind { false } else { true } }
-        for chunk in chunks where ends.contains(chunk.range.bytes.upperBound) {
-            let isLast = chunk.range.bytes.upperBound > lastText?.range.bytes.upperBound ?? 0
-            #expect(isLast, "\(label): a heading ends \(chunk.range)")
+    /// Where a chunk ends with a heading that leaves text some room, no text follows it.
+    private func checkHeadings(
+        _ chunks: [Chunk], of note: ReadDocument, maxTokens: Int, _ label: String
+    ) {
+        var followedByText: [Int: Range<Int>] = [:]
+        for (block, next) in zip(note.blocks, note.blocks.dropFirst()) {
+            if case .heading = block.kind {
+                if case .heading = next.kind { continue }
+                followedByText[block.range.bytes.upperBound] = block.range.bytes
+            }
+        }
+        for chunk in chunks {
+            guard let heading = followedByText[chunk.range.bytes.upperBound] else { continue }
+            let path = count(
+                Chunk.embeddedText(title: note.document.title, heading: chunk.heading, text: ""))
+            let room = max(maxTokens - path, maxTokens / 4)
+            let tokens = count(String(decoding: note.text[heading], as: UTF8.self))
+            #expect(tokens > room / 2, "\(label): a heading ends \(chunk.range)")
         }
     }
 

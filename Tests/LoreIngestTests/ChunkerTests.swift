@@ -39,7 +39,8 @@ struct WordCounter: TokenCounter {
 
     @Test func `a section starts a new chunk and carries its heading path`() throws {
         let body = { words(9, $0) }
-        let text = "# T\n\n\(body("a"))\n\n## A\n\n\(body("b"))\n\n### B\n\n\(body("c"))\n\n## C\n\n\(body("d"))\n"
+        let text =
+            "# T\n\n\(body("a"))\n\n## A\n\n\(body("b"))\n\n### B\n\n\(body("c"))\n\n## C\n\n\(body("d"))\n"
         let chunks = try chunks(text, max: 24)
         #expect(chunks.map(\.heading) == [["T"], ["T", "A"], ["T", "A", "B"], ["T", "C"]])
         #expect(chunks.map { $0.text.prefix(4) } == ["# T\n", "## A", "### ", "## C"])
@@ -57,7 +58,8 @@ struct WordCounter: TokenCounter {
         #expect(try chunks(text, max: 40).map(\.heading) == [["T", "A"], ["U"]])
     }
 
-    @Test func `a heading without text goes with the section after it, at the end with the one before`()
+    @Test
+    func `a heading without text goes with the section after it, at the end with the one before`()
         throws
     {
         let text = "# T\n\n## A\n\n\(words(9))\n\n## B\n"
@@ -78,7 +80,8 @@ struct WordCounter: TokenCounter {
         let text = (1...4).map { "- i\($0) x x\n  - sub x" }.joined(separator: "\n")
         #expect(
             try chunks(text, max: 16).map(\.text) == [
-                "- i1 x x\n  - sub x\n- i2 x x\n  - sub x", "- i3 x x\n  - sub x\n- i4 x x\n  - sub x",
+                "- i1 x x\n  - sub x\n- i2 x x\n  - sub x",
+                "- i3 x x\n  - sub x\n- i4 x x\n  - sub x",
             ])
     }
 
@@ -141,7 +144,8 @@ struct WordCounter: TokenCounter {
 
     @Test func `a path that alone fills a chunk still leaves text a quarter`() throws {
         let label = words(30, "h")
-        let text = "---\ntitle: \(words(100, "t"))\n---\n# \(label)\n\n## \(label)\n\n\(words(50))\n"
+        let text =
+            "---\ntitle: \(words(100, "t"))\n---\n# \(label)\n\n## \(label)\n\n\(words(50))\n"
         let chunks = try chunks(text, max: 40)
         #expect(!chunks.isEmpty)
         #expect(chunks.allSatisfy { $0.text.split(whereSeparator: \.isWhitespace).count <= 10 })

@@ -21,14 +21,17 @@ import Testing
             try paths() == ["Z.md", "a-b.md", "a.md", "a/b/c.txt", "a/z.md", "b.md", "é.md"])
     }
 
-    @Test func `the end of a name says the format, in any case, and other files are not listed`() throws {
+    @Test func `the end of a name says the format, in any case, and other files are not listed`()
+        throws
+    {
         let names = [
             "1.md", "2.markdown", "3.mdown", "4.mkd", "5.MD", "6.txt", "7.text", "8.pdf", "9", "md",
         ]
         for name in names { try folder.write("x", to: name) }
         let files = try listing().files
         #expect(files.map(\.path) == Array(names[..<7]))
-        #expect(files.map(\.format) == Array(repeating: .markdown, count: 5) + [.plainText, .plainText])
+        #expect(
+            files.map(\.format) == Array(repeating: .markdown, count: 5) + [.plainText, .plainText])
     }
 
     @Test func `an entry tells size, times and inode`() throws {
@@ -45,12 +48,15 @@ import Testing
 
     @Test(arguments: [
         "with space.md", "#hash.md", "a&b.md", "line\nbreak.md", "🧭.md", "quote'\".md", "%20.md",
-        "a\\b.md", "-dash.md", "\u{301}mark.md", "in/\u{301}mark/x.md", "NFC é.md", "NFD e\u{301}.md",
+        "a\\b.md", "-dash.md", "\u{301}mark.md", "in/\u{301}mark/x.md", "NFC é.md",
+        "NFD e\u{301}.md",
     ])
     func `a strange name is listed as it is and can be read`(name: String) throws {
         // By the descriptor and not by URL, which has its own mind about some of these.
         let path = folder.path + "/" + name
-        let parent = String(decoding: path.utf8.prefix(upTo: try #require(path.utf8.lastIndex(of: 0x2F))), as: UTF8.self)
+        let parent = String(
+            decoding: path.utf8.prefix(upTo: try #require(path.utf8.lastIndex(of: 0x2F))),
+            as: UTF8.self)
         try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         #expect(FileManager.default.createFile(atPath: path, contents: Data("text".utf8)))
         let entry = try #require(try listing().files.first)

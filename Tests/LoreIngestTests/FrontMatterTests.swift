@@ -16,7 +16,8 @@ import Testing
         ("tags: [a, b]", ["a", "b"]), ("tags:\n  - a\n  - \"#b/c\"\n  - a", ["a", "b/c"]),
         ("tags: a, b", ["a", "b"]), ("tags: a b", ["a", "b"]), ("tags: \"#a #b\"", ["a", "b"]),
         ("tags: solo", ["solo"]), ("tag: x", ["x"]), ("Tags: [A]", ["A"]), ("tags:", []),
-        ("tags: []", []), ("tags: [[a, b], c]", ["a", "b", "c"]), ("tags: [1, true, ~]", ["1", "true"]),
+        ("tags: []", []), ("tags: [[a, b], c]", ["a", "b", "c"]),
+        ("tags: [1, true, ~]", ["1", "true"]),
         ("tags: {a: 1}", []), ("tags: [two words]", ["two words"]), ("other: 1", []),
     ])
     func `tags are a list or words, without their hash`(yaml: String, tags: [String]) throws {
@@ -25,13 +26,15 @@ import Testing
         #expect(note.blocks.count == 1)
     }
 
-    @Test(arguments: [
-        ("2026-11-25", "2026-11-25"), ("2026-1-5", "2026-01-05"), ("2026/11/25", "2026-11-25"),
-        ("20261125", "2026-11-25"), ("2026-11-25T23:30:00+02:00", "2026-11-25"),
-        ("\"2026-11-25 10:00\"", "2026-11-25"), ("2024-02-29", "2024-02-29"),
-        ("2026-02-29", nil), ("2026-13-01", nil), ("yesterday", nil), ("2026", nil), ("[1]", nil),
-        ("2026-11", nil), ("25.11.2026", nil), ("2026-11-255", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("2026-11-25", "2026-11-25"), ("2026-1-5", "2026-01-05"), ("2026/11/25", "2026-11-25"),
+            ("20261125", "2026-11-25"), ("2026-11-25T23:30:00+02:00", "2026-11-25"),
+            ("\"2026-11-25 10:00\"", "2026-11-25"), ("2024-02-29", "2024-02-29"),
+            ("2026-02-29", nil), ("2026-13-01", nil), ("yesterday", nil), ("2026", nil),
+            ("[1]", nil),
+            ("2026-11", nil), ("25.11.2026", nil), ("2026-11-255", nil),
+        ] as [(String, String?)])
     func `a date is a day of the calendar as written`(yaml: String, date: String?) throws {
         #expect(try read(yaml: "date: " + yaml).document.date == date)
     }
@@ -73,7 +76,9 @@ import Testing
         #expect(note.blocks.first?.range.bytes.lowerBound == 0)
     }
 
-    @Test(arguments: ["---\nA sentence.\n---\n", "---\nno end\n", "----\na: 1\n---\n", "\n---\na: 1\n---\n"])
+    @Test(arguments: [
+        "---\nA sentence.\n---\n", "---\nno end\n", "----\na: 1\n---\n", "\n---\na: 1\n---\n",
+    ])
     func `what only looks like front matter is body`(text: String) throws {
         let note = try read(text)
         #expect(note.notice == nil)

@@ -29,24 +29,29 @@ struct GeneratedMarkdown {
 
     private mutating func block() -> String {
         switch Int.random(in: 0..<16, using: &numbers) {
-        case 0, 1, 2: pick(["# ", "## ", "### ", "#### "]) + words(Int.random(in: 0...6, using: &numbers))
+        case 0, 1, 2:
+            pick(["# ", "## ", "### ", "#### "]) + words(Int.random(in: 0...6, using: &numbers))
         case 3, 4, 5: paragraph()
         case 6: words(3) + "\n" + pick(["===", "---"])
         case 7: list(prefix: pick(["- ", "* ", "1. ", "- [ ] "]))
         case 8: "```\n" + lines(pick([3, 60])) + pick(["\n```", "\n~~~", ""])
         case 9: "| a | b |\n|---|---|\n" + rows(pick([2, 40]))
         case 10: "> " + lines(4).split(separator: "\n").joined(separator: "\n> ")
-        case 11: pick(["<div>\n", "<!-- ", "<script>\n"]) + lines(3) + pick(["\n</div>", " -->", ""])
+        case 11:
+            pick(["<div>\n", "<!-- ", "<script>\n"]) + lines(3) + pick(["\n</div>", " -->", ""])
         case 12: pick(["---", "***", "[a]: b", "\u{FEFF}", "%%x%%", "\u{0}x".replacingNUL])
-        case 13: String(repeating: pick(["x", "漢", "é", "🧑‍🚀", "e\u{301}", "한"]), count: pick([3, 900]))
+        case 13:
+            String(repeating: pick(["x", "漢", "é", "🧑‍🚀", "e\u{301}", "한"]), count: pick([3, 900]))
         case 14: "    " + lines(3)
-        default: String(repeating: pick([">", "- ", "  ", "`", "*", "["]), count: pick([2, 300])) + "z"
+        default:
+            String(repeating: pick([">", "- ", "  ", "`", "*", "["]), count: pick([2, 300])) + "z"
         }
     }
 
     private mutating func paragraph() -> String {
         (0..<Int.random(in: 1...20, using: &numbers)).map { _ in
-            words(Int.random(in: 1...15, using: &numbers)) + pick([". ", "! ", "。", ".\n", "\n", " "])
+            words(Int.random(in: 1...15, using: &numbers))
+                + pick([". ", "! ", "。", ".\n", "\n", " "])
         }.joined()
     }
 

@@ -1285,7 +1285,10 @@ let randomIgnoreFacts: [IgnoreFact] = [
             "b/foo.md",
         ]),
     IgnoreFact(
-        ["": "!docs\\axfoo\\a\n**e**/\n///a/\n.mda/bar", "a": "!/[ab]bardocsa/\nfood!/\n!**bar[a-z]/\n[!a].md**docs/"],
+        [
+            "": "!docs\\axfoo\\a\n**e**/\n///a/\n.mda/bar",
+            "a": "!/[ab]bardocsa/\nfood!/\n!**bar[a-z]/\n[!a].md**docs/",
+        ],
         [
             "logs/keep/",
             "logs/keep/k.md",
@@ -1773,4 +1776,3 @@ let randomIgnoreFacts: [IgnoreFact] = [
             "b/foo.md",
         ]),
 ]
-

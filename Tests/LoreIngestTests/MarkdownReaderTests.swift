@@ -90,7 +90,8 @@ import Testing
     }
 
     @Test func `what the notes of Obsidian hold passes through unharmed`() throws {
-        let text = "> [!note]- Title\n> body\n\n![[embed.png|100]] and [[Note#Part|n]] %%hidden%% ==m== ^id\n"
+        let text =
+            "> [!note]- Title\n> body\n\n![[embed.png|100]] and [[Note#Part|n]] %%hidden%% ==m== ^id\n"
         #expect(
             try texts(text) == [
                 "> [!note]- Title\n> body",
@@ -120,7 +121,8 @@ import Testing
         let code = "~~~\n" + String(repeating: "# not a heading\n\n", count: 20_000) + "~~~\n"
         let rows = "|a|b|\n|-|-|\n" + String(repeating: "| cell | cell |\n", count: 20_000)
         let list = String(repeating: "- item\n  more\n", count: 20_000)
-        let found = try blocks("# A\n\n" + code + "\n# B\n\n" + rows + "\n# C\n\n" + list + "\n# D\n")
+        let found = try blocks(
+            "# A\n\n" + code + "\n# B\n\n" + rows + "\n# C\n\n" + list + "\n# D\n")
         let headings = found.compactMap { block -> String? in
             if case .heading(_, let text) = block.kind { text } else { nil }
         }
