@@ -41,7 +41,8 @@ package enum EmbeddingError: LoreError, Equatable {
         case .notWritable(let path, let code): "'\(path)' cannot be written: \(words(code))"
         case .missingFile(let path): "'\(path)' is missing"
         case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
-        case .unsupported(let path, let reason): "'\(path)' is no model that lore computes: \(reason)"
+        case .unsupported(let path, let reason):
+            "'\(path)' is no model that lore computes: \(reason)"
         case .noModel(let path): "'\(path)' holds no embedding model"
         case .severalModels(let path, let found):
             "'\(path)' holds several models: \(found.joined(separator: ", "))"
@@ -64,7 +65,8 @@ package enum EmbeddingError: LoreError, Equatable {
             "use a BERT encoder: all-MiniLM, BGE, E5, GTE or Arctic, small or base"
         case .noModel: "a model has config.json, model.safetensors and tokenizer.json or vocab.txt"
         case .severalModels: "import one of these folders"
-        case .invalidName: "use letters, digits, '.', '_' and '-', at most 64, a letter or digit first"
+        case .invalidName:
+            "use letters, digits, '.', '_' and '-', at most 64, a letter or digit first"
         }
     }
 

@@ -52,7 +52,8 @@ struct EncoderConfiguration: Sendable, Equatable {
     private static func requireEncoder(_ json: JSONValue, path: String) throws {
         let type = json["model_type"]?.string ?? "unknown"
         guard type == "bert" else {
-            throw EmbeddingError.unsupported(path: path, reason: "its type is '\(type)', not 'bert'")
+            throw EmbeddingError.unsupported(
+                path: path, reason: "its type is '\(type)', not 'bert'")
         }
         let positions = json["position_embedding_type"]?.string ?? "absolute"
         guard positions == "absolute" else {

@@ -38,7 +38,9 @@ final class MappedFile: @unchecked Sendable {
     /// What `body` reads from the bytes; what is not JSON is an error about this file.
     func parse<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) throws -> Result {
         do {
-            return try body(bytes.bindMemory(to: UInt8.self))
+            return try withExtendedLifetime(self) {
+                try body(bytes.bindMemory(to: UInt8.self))
+            }
         } catch let error as JSONReader.Malformed {
             throw EmbeddingError.damaged(path: path, reason: "no JSON from byte \(error.offset)")
         }

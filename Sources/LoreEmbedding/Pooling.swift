@@ -68,7 +68,8 @@ enum Pooling: String, Sendable, Hashable {
                 path: path, reason: "its pooling is \(modes.joined(separator: " and "))")
         }
         guard json["include_prompt"]?.bool != false else {
-            throw EmbeddingError.unsupported(path: path, reason: "its pooling leaves the prompt out")
+            throw EmbeddingError.unsupported(
+                path: path, reason: "its pooling leaves the prompt out")
         }
     }
 

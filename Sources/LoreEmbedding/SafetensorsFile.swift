@@ -124,7 +124,8 @@ struct SafetensorsFile: Sendable {
         for (name, tensor) in ordered {
             guard tensor.range.lowerBound == end else {
                 throw EmbeddingError.damaged(
-                    path: path, reason: "tensor '\(name)' starts at \(tensor.range.lowerBound), "
+                    path: path,
+                    reason: "tensor '\(name)' starts at \(tensor.range.lowerBound), "
                         + "not at \(end) where the one before ends")
             }
             end = tensor.range.upperBound

@@ -34,7 +34,8 @@ struct ScalarClasses: Sendable {
         basic = [UInt8](unsafeUninitializedCapacity: 0x10000) { traits, count in
             traits.initialize(repeating: 0)
             for (trait, ranges) in Self.rangeTables {
-                for index in stride(from: 0, to: ranges.count, by: 2) where ranges[index] < 0x10000 {
+                for index in stride(from: 0, to: ranges.count, by: 2) where ranges[index] < 0x10000
+                {
                     let last = min(ranges[index + 1], 0xFFFF)
                     for scalar in ranges[index]...last { traits[Int(scalar)] |= trait.rawValue }
                 }

@@ -50,7 +50,8 @@ struct Vocabulary: Sendable {
             var hash = Hash()
             for index in Int(starts[place])..<Int(starts[place + 1]) { hash.add(arena[index]) }
             insert(place, hash.value)
-            digest = (digest ^ hash.value ^ UInt64(truncatingIfNeeded: ids[place])) &* 0x100_0000_01B3
+            digest =
+                (digest ^ hash.value ^ UInt64(truncatingIfNeeded: ids[place])) &* 0x100_0000_01B3
         }
     }
 
@@ -61,7 +62,9 @@ struct Vocabulary: Sendable {
     }
 
     /// The id of the piece `prefix` + `bytes`, whose hash is `hash`.
-    func id(of bytes: Slice<UnsafeBufferPointer<UInt8>>, after prefix: [UInt8], hash: Hash) -> Int32? {
+    func id(of bytes: Slice<UnsafeBufferPointer<UInt8>>, after prefix: [UInt8], hash: Hash)
+        -> Int32?
+    {
         let value = hash.value
         var slot = Int(truncatingIfNeeded: value) & (slots.count - 1)
         while slots[slot] != 0 {

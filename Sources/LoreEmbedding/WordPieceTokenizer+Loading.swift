@@ -21,7 +21,7 @@ extension WordPieceTokenizer {
     private static func fromList(path: String, settings: String) throws -> WordPieceTokenizer {
         let isThere = FileManager.default.fileExists(atPath: settings)
         let json = isThere ? try MappedFile(path: settings).json() : .object([:])
-        let vocabulary = Vocabulary(lines: try MappedFile(path: path).bytes)
+        let vocabulary = try MappedFile(path: path).parse { Vocabulary(lines: $0) }
         let lowercases = json["do_lower_case"]?.bool ?? true
         let words = BasicTokenizer(
             cleansText: true,
@@ -47,7 +47,7 @@ extension WordPieceTokenizer {
 
 extension Vocabulary {
     /// A piece a line; its id is the line's number, from 0.
-    init(lines bytes: UnsafeRawBufferPointer) {
+    init(lines bytes: UnsafeBufferPointer<UInt8>) {
         self.init(reservingBytes: bytes.count)
         var start = 0
         while start < bytes.count {

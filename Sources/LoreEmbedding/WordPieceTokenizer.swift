@@ -161,7 +161,8 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
         for byte in prefix { hash.add(byte) }
         let longest = min(word.count - start, vocabulary.longestPiece - prefix.count)
         guard longest > 0 else { return nil }
-        return withUnsafeTemporaryAllocation(of: Vocabulary.Hash.self, capacity: longest) { hashes in
+        return withUnsafeTemporaryAllocation(of: Vocabulary.Hash.self, capacity: longest) {
+            hashes in
             for index in 0..<longest {
                 hash.add(word[start + index])
                 hashes[index] = hash
