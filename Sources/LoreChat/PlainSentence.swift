@@ -1,8 +1,8 @@
 /// The words of a quoted sentence, without the marks that make it a list item, a heading or a row.
 ///
 /// Marks within the sentence (emphasis, links, code) stay: they are the writer's.
-enum PlainSentence {
-    static func text(of quote: String, kind: Sentence.Kind) -> String {
+package enum PlainSentence {
+    package static func text(of quote: String, kind: Sentence.Kind) -> String {
         let lines = quote.split(separator: "\n").map { withoutQuoteMarks($0[...]) }
         var words = lines.joined(separator: " ").split(whereSeparator: \.isWhitespace)
         switch kind {

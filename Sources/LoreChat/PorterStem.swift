@@ -2,12 +2,12 @@
 ///
 /// The same stems as the full-text index has, so that a term found there is found in a sentence.
 /// - SeeAlso: Porter (1980), doi:10.1108/eb046814
-struct PorterStem {
+package struct PorterStem {
     /// Lower-case ASCII.
     private var word: [UInt8]
 
     /// The stem of `word`, lower-case ASCII letters and digits; shorter than three it is itself.
-    static func of(_ word: [UInt8]) -> [UInt8] {
+    package static func of(_ word: [UInt8]) -> [UInt8] {
         guard word.count > 2, word.count < 64 else { return word }
         var stem = PorterStem(word: word)
         stem.dropPlural()

@@ -15,8 +15,10 @@ package struct QuestionTerm: Hashable, Sendable {
 }
 
 /// Counts the terms of a question in texts.
+///
+/// A phrase such as `foo bar` counts nothing: its words are terms of their own.
 struct TermCounter {
-    /// Of each term, in their order.
+    /// Of each term, in their order; 0 of a phrase.
     let weights: [Double]
 
     private let terms: [QuestionTerm]
@@ -27,18 +29,22 @@ struct TermCounter {
 
     init(_ terms: [QuestionTerm]) {
         self.terms = terms
-        weights = terms.map(\.weight)
+        var weights = terms.map(\.weight)
         var termsByStem: [[UInt8]: [Int]] = [:]
         var runs: [(Int, [UInt8])] = []
         for (index, term) in terms.enumerated() {
             if term.text.unicodeScalars.contains(where: Self.isUnspaced) {
                 runs.append((index, term.text.utf8.filter { !isBlank($0) }))
             } else {
-                for stem in WordScanner.stems(term.text.utf8) {
-                    termsByStem[stem, default: []].append(index)
+                let stems = WordScanner.stems(term.text.utf8)
+                if stems.count == 1 {
+                    termsByStem[stems[0], default: []].append(index)
+                } else {
+                    weights[index] = 0
                 }
             }
         }
+        self.weights = weights
         self.termsByStem = termsByStem
         self.runs = runs
     }

@@ -1,4 +1,4 @@
-/// What each signal counts in a ranking, and how far its list is read.
+/// What each signal counts in a ranking.
 ///
 /// Chosen on the sets of `docs/RETRIEVAL.md`, one set of numbers for all of them.
 package struct RankingWeights: Hashable, Sendable {
@@ -9,7 +9,9 @@ package struct RankingWeights: Hashable, Sendable {
     /// Of the whole note's BM25 over the highest that the query allows, 0 to 1.
     package let noteBM25: Double
 
-    /// Words and meaning. They sum to one, so that a chunk that is the query scores about one.
+    /// Words and meaning.
+    ///
+    /// They sum to one, so that a chunk that is the query scores about one.
     package static let hybrid = RankingWeights(cosine: 0.38, bm25: 0.42, noteBM25: 0.2)
     /// Words alone: the same proportion of chunk and note.
     package static let lexical = RankingWeights(cosine: 0, bm25: 0.68, noteBM25: 0.32)
