@@ -7,42 +7,42 @@ import Testing
     private static let counter = EstimatedTokenCounter()
 
     @Test(arguments: [24, 60, 200]) func `random notes`(maxTokens: Int) throws {
-        for seed in 0..<150 as Range<UInt64> {
+        for seed in 0..<40 as Range<UInt64> {
             var generator = GeneratedMarkdown(seed: seed)
             try check(generator.note(), maxTokens: maxTokens, "seed \(seed)")
         }
     }
 
     @Test(arguments: [
-        ("one line", String(repeating: "word ", count: 400_000)),
-        ("one word", String(repeating: "x", count: 2_000_000)),
-        ("one CJK line", String(repeating: "漢字", count: 300_000)),
-        ("blank lines", "a" + String(repeating: "\n", count: 1_000_000) + "b"),
-        ("blank lines after an item", "- a" + String(repeating: "\n \n", count: 300_000) + "- b"),
-        ("spaces", "a" + String(repeating: " ", count: 1_000_000) + "b"),
-        ("nested quotes", String(repeating: ">", count: 100_000) + " a\nlazy\n"),
-        ("nested items", String(repeating: "- ", count: 100_000) + "a\n"),
-        ("stairs", (0..<1500).map { String(repeating: "  ", count: $0) + "- a\n" }.joined()),
+        ("one line", String(repeating: "word ", count: 40_000)),
+        ("one word", String(repeating: "x", count: 200_000)),
+        ("one CJK line", String(repeating: "漢字", count: 30_000)),
+        ("blank lines", "a" + String(repeating: "\n", count: 100_000) + "b"),
+        ("blank lines after an item", "- a" + String(repeating: "\n \n", count: 30_000) + "- b"),
+        ("spaces", "a" + String(repeating: " ", count: 100_000) + "b"),
+        ("nested quotes", String(repeating: ">", count: 10_000) + " a\nlazy\n"),
+        ("nested items", String(repeating: "- ", count: 10_000) + "a\n"),
+        ("stairs", (0..<300).map { String(repeating: "  ", count: $0) + "- a\n" }.joined()),
         (
             "quotes and lazy lines",
-            String(repeating: ">", count: 50_000) + "a\n" + String(repeating: "b\n", count: 50_000)
+            String(repeating: ">", count: 5_000) + "a\n" + String(repeating: "b\n", count: 5_000)
         ),
-        ("brackets", String(repeating: "[", count: 500_000)),
-        ("comments", String(repeating: "<!-- ", count: 100_000)),
-        ("emphasis", String(repeating: "*a **a ", count: 100_000)),
-        ("links", String(repeating: "[a](", count: 100_000)),
+        ("brackets", String(repeating: "[", count: 50_000)),
+        ("comments", String(repeating: "<!-- ", count: 10_000)),
+        ("emphasis", String(repeating: "*a **a ", count: 10_000)),
+        ("links", String(repeating: "[a](", count: 10_000)),
         (
             "columns",
             String(repeating: "|a", count: 5000) + "\n" + String(repeating: "|-", count: 5000)
-                + "\n" + String(repeating: "|\n", count: 50_000)
+                + "\n" + String(repeating: "|\n", count: 5_000)
         ),
-        ("dots", String(repeating: ".", count: 1_000_000)),
-        ("headings", String(repeating: "# h\n", count: 50_000)),
-        ("definitions", String(repeating: "[a]: b\n", count: 50_000)),
-        ("backticks", (1...1200).map { String(repeating: "`", count: $0) }.joined(separator: " ")),
-        ("marks", "e" + String(repeating: "\u{301}", count: 200_000)),
-        ("carriage returns", String(repeating: "a\r", count: 200_000)),
-        ("sections", (0..<20_000).map { "## \($0)\n\ntext\n\n" }.joined()),
+        ("dots", String(repeating: ".", count: 100_000)),
+        ("headings", String(repeating: "# h\n", count: 5_000)),
+        ("definitions", String(repeating: "[a]: b\n", count: 5_000)),
+        ("backticks", (1...300).map { String(repeating: "`", count: $0) }.joined(separator: " ")),
+        ("marks", "e" + String(repeating: "\u{301}", count: 20_000)),
+        ("carriage returns", String(repeating: "a\r", count: 20_000)),
+        ("sections", (0..<2_000).map { "## \($0)\n\ntext\n\n" }.joined()),
     ])
     func `input made to be slow`(name: String, text: String) throws {
         try check(text, maxTokens: 200, name)
