@@ -28,6 +28,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -45,6 +47,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // What Hummingbird's own interface speaks of.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // Foreign libraries, one home each.
@@ -78,14 +83,15 @@ let package = Package(
             "Lore",
             [
                 "LoreCore", "LoreIngest", "LoreEmbedding", "LoreSearch", "LoreStore",
-                "LoreProviders", "LoreChat", yams, logging,
+                "LoreProviders", "LoreChat", "LoreLinearAlgebra", crypto, yams,
             ]),
         room(
             "LoreServer",
             [
-                "Lore", "LoreCore", logging,
+                "Lore", "LoreCore", httpTypes, logging, nio,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "LoreCLI",
@@ -109,7 +115,12 @@ let package = Package(
         tests(of: "LoreChat"),
         tests(of: "Lore"),
         tests(
-            of: "LoreServer", [.product(name: "HummingbirdTesting", package: "hummingbird"), "Lore"]),
+            of: "LoreServer",
+            [
+                "Lore", httpTypes, nio,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(
             name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI"], swiftSettings: strict),
     ]

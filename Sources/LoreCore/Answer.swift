@@ -13,6 +13,7 @@ public struct Citation: Hashable, Sendable {
     /// The `[n]` of the answer's text, from 1.
     public let number: Int
     public let folder: String
+    /// The note's path as it is shown, like that of a `Hit`.
     public let path: String
     /// Where the quote stands in the file now.
     public let range: SourceRange
@@ -71,11 +72,14 @@ public struct Answer: Hashable, Sendable {
     public let passages: [Hit]
     public let model: String
     public let usage: Usage
+    public let took: Duration
+    /// What a person should know besides, one sentence each.
+    public let notices: [String]
 
     public init(
         id: String, conversationID: String, question: String, standaloneQuestion: String,
         state: AnswerState, confidence: Double, text: String, citations: [Citation],
-        passages: [Hit], model: String, usage: Usage
+        passages: [Hit], model: String, usage: Usage, took: Duration, notices: [String] = []
     ) {
         self.id = id
         self.conversationID = conversationID
@@ -88,5 +92,7 @@ public struct Answer: Hashable, Sendable {
         self.passages = passages
         self.model = model
         self.usage = usage
+        self.took = took
+        self.notices = notices
     }
 }

@@ -25,9 +25,10 @@ public struct Hit: Hashable, Sendable {
     public let rank: Int
     /// The sum of the contributions in `explanation`.
     public let score: Double
-    /// The folder the note lies in.
+    /// The name of the folder the note lies in.
     public let folder: String
-    /// The note's path below its folder.
+    /// The note's path as it is shown: below its folder, whose name stands in front where several
+    /// are indexed.
     public let path: String
     public let title: String
     public let chunk: Chunk

@@ -1,0 +1,105 @@
+public import Foundation
+import Yams
+
+extension Configuration {
+    /// The settings in force: the environment's, else those of `config.yaml`, else the defaults.
+    ///
+    /// - Parameters:
+    ///   - environment: Variables by name.
+    ///   - home: The user's folder, against which the XDG defaults are taken.
+    /// - Throws: `KnowledgeBaseError` for an unknown key or a value of the wrong kind.
+    public static func load(environment: [String: String], home: URL) throws -> Configuration {
+        let places = Places(environment: environment, home: home)
+        var configuration = Configuration(
+            database: environment.value("LORE_DB").map { URL(fileURLWithPath: $0) }
+                ?? places.data.appendingPathComponent("lore.db"),
+            modelsDirectory: places.data.appendingPathComponent("models", isDirectory: true),
+            cacheDirectory: places.cache)
+        let file = places.config.appendingPathComponent("config.yaml")
+        try configuration.apply(SettingsFile(contentsOf: file).values)
+        try configuration.apply(SettingKey.inEnvironment(environment))
+        configuration.modelHub = environment.value("HF_ENDPOINT").flatMap(URL.init(string:))
+        return configuration
+    }
+
+    /// Takes over the settings that `values` holds, each read as its kind.
+    mutating func apply(_ values: [SettingKey: String]) throws {
+        for (key, value) in values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            try apply(key, value)
+        }
+    }
+
+    private mutating func apply(_ key: SettingKey, _ value: String) throws {
+        switch key {
+        case .model: model = value
+        case .embeddingModel: embeddingModel = value
+        case .passages: passages = try key.integer(value, in: Self.limits)
+        case .connectTimeout: connectTimeout = try key.number(value, in: 0.001...86_400)
+        case .idleTimeout: idleTimeout = try key.number(value, in: 0.001...86_400)
+        case .totalTimeout: totalTimeout = try key.number(value, in: 0.001...86_400)
+        case .retries: retries = try key.integer(value, in: 0...100)
+        case .utilityModel, .temperature, .maxTokens, .history, .historyShare, .historyTurns,
+            .maxCostDay, .maxCostMonth, .localOnlyFolders, .localOnlyTags, .models:
+            // Settings of the models that answer remotely: nothing here depends on them.
+            break
+        }
+    }
+}
+
+/// The folders of the XDG base directory specification, and their counterparts on macOS.
+private struct Places {
+    let data: URL
+    let config: URL
+    let cache: URL
+
+    init(environment: [String: String], home: URL) {
+        func folder(_ variable: String, _ fallback: String) -> URL {
+            // The specification has relative paths ignored.
+            let set = environment.value(variable).flatMap { $0.hasPrefix("/") ? $0 : nil }
+            let root = set.map { URL(fileURLWithPath: $0) } ?? home.appendingPathComponent(fallback)
+            return root.appendingPathComponent("lore", isDirectory: true)
+        }
+        #if os(macOS)
+            data = folder("XDG_DATA_HOME", "Library/Application Support")
+            cache = folder("XDG_CACHE_HOME", "Library/Caches")
+        #else
+            data = folder("XDG_DATA_HOME", ".local/share")
+            cache = folder("XDG_CACHE_HOME", ".cache")
+        #endif
+        config = folder("XDG_CONFIG_HOME", ".config")
+    }
+}
+
+extension SettingKey {
+    fileprivate static func inEnvironment(_ environment: [String: String]) -> [SettingKey: String] {
+        let set = allCases.compactMap { key in
+            environment.value(key.environmentName).map { (key, $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: set)
+    }
+
+    fileprivate func integer(_ text: String, in range: ClosedRange<Int>) throws -> Int {
+        guard let value = Int(text), range.contains(value) else {
+            throw invalid(text, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    fileprivate func number(_ text: String, in range: ClosedRange<Double>) throws -> Double {
+        guard let value = Double(text), range.contains(value) else {
+            throw invalid(text, "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    private func invalid(_ text: String, _ expected: String) -> KnowledgeBaseError {
+        .invalidSetting(key: rawValue, value: text, expected: expected)
+    }
+}
+
+extension [String: String] {
+    /// The variable's value; nil where it is unset or empty.
+    fileprivate func value(_ name: String) -> String? {
+        self[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,60 @@
+public import Foundation
+
+/// Every setting of lore, with its default, its unit and the reason for it: the one home of numbers.
+public struct Configuration: Sendable {
+    /// The index: one SQLite file.
+    public var database: URL
+    /// Where embedding models lie, a folder each.
+    public var modelsDirectory: URL
+    /// Where what can be made again lies: indexes of evaluation sets.
+    public var cacheDirectory: URL
+
+    /// The model that answers; `extractive` needs no key and no network.
+    public var model = "extractive"
+    /// The model that embeds, by its name below `modelsDirectory`.
+    public var embeddingModel = "minilm"
+    /// Passages an answer is made from.
+    public var passages = 8
+    /// Hits of a search, unless told.
+    public var searchLimit = 10
+
+    /// Refuses every connection that is not loopback.
+    public var offline = false
+    /// Seconds to reach a server.
+    public var connectTimeout = 10.0
+    /// Seconds without a byte.
+    public var idleTimeout = 60.0
+    /// Seconds for a whole answer; a model's download has none, since its size is known.
+    public var totalTimeout = 600.0
+    /// Tries after the first.
+    public var retries = 2
+    /// Seconds before the second try at most; the delay doubles with each.
+    public var firstRetryDelay = 1.0
+    /// Seconds between two tries at most.
+    public var longestRetryDelay = 30.0
+    /// Where model files are fetched from, in place of the models' public home.
+    public var modelHub: URL?
+
+    /// Tokens of a chunk with its heading path: a passage one reads at a glance; the trials in
+    /// `docs/RETRIEVAL.md` found nothing better for ranking.
+    public var chunkTokens = 200
+    /// Bytes of a file that is still taken for a note: larger ones are exports and logs.
+    public var maxFileBytes = 50_000_000
+    /// Texts embedded and stored at once: what an interruption can cost.
+    public var embeddingBatch = 256
+    /// Cores that embedding and search may use.
+    public var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    /// What a search or a question may ask for at once.
+    public static let limits = 1...1_000
+    /// Port of `serve`.
+    public static let port = 4815
+    /// Bytes of a request's body that the server reads.
+    public static let maxRequestBytes = 1_000_000
+
+    public init(database: URL, modelsDirectory: URL, cacheDirectory: URL) {
+        self.database = database
+        self.modelsDirectory = modelsDirectory
+        self.cacheDirectory = cacheDirectory
+    }
+}

@@ -1,0 +1,13 @@
+/// An embedding model on this machine.
+public struct EmbeddingModel: Sendable, Hashable {
+    public let name: String
+    public let dimensions: Int
+    /// Word pieces a text may have, special ones included, before it is cut.
+    public let maxTokens: Int
+    /// Of all its files.
+    public let bytes: Int64
+    /// The folder it lies in.
+    public let path: String
+    /// Of the weights, hexadecimal.
+    public let sha256: String
+}

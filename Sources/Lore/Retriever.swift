@@ -1,0 +1,97 @@
+import LoreCore
+import LoreSearch
+import LoreStore
+
+/// Finds and ranks the chunks that match a query; search, answers and evaluation share it.
+struct Retriever {
+    let vectors: VectorCache
+    /// Cores for the scan of the vectors.
+    let threads: Int
+
+    /// A query with its meaning; without one, words alone rank.
+    struct Question {
+        let text: String
+        let mode: SearchMode
+        let meaning: Meaning?
+    }
+
+    struct Meaning {
+        /// `[D]`, of unit norm.
+        let vector: [Float]
+        let fingerprint: EmbeddingFingerprint
+    }
+
+    /// What a query found.
+    struct Ranking {
+        /// Best first.
+        let chunks: [RankedChunk]
+        /// The query's words, for the gate and the answerer.
+        let terms: [LexicalTerm]
+    }
+
+    /// The chunks that match `question`, best first.
+    ///
+    /// - Parameter limit: How many will be used; more may be returned.
+    func ranking(
+        _ question: Question, limit: Int, in reader: StoreReader
+    ) throws -> Ranking {
+        let depth = RankingWeights.depth(for: limit)
+        var evidence = RankingEvidence()
+        var terms: [LexicalTerm] = []
+        if question.mode != .semantic {
+            terms = try addWords(question.text, depth, to: &evidence, reader)
+        }
+        if question.mode != .lexical, let meaning = question.meaning {
+            try addMeaning(meaning, depth, to: &evidence, reader)
+        }
+        let fusion = RankFusion(weights: question.weights)
+        return Ranking(chunks: fusion.ranking(evidence), terms: terms)
+    }
+
+    private func addWords(
+        _ text: String, _ depth: Int, to evidence: inout RankingEvidence, _ reader: StoreReader
+    ) throws -> [LexicalTerm] {
+        let matches = try reader.lexicalMatches(text, scoredBy: .standard, limit: depth)
+        evidence.lexical = matches.chunks.map {
+            LexicalMatch(
+                row: $0.row, document: ChunkRow.document(of: $0.row), bm25: $0.score)
+        }
+        evidence.notes = Dictionary(
+            uniqueKeysWithValues: matches.documents.map { ($0.row, $0.score) })
+        evidence.lexicalCeiling = matches.chunkCeiling
+        evidence.noteCeiling = matches.documentCeiling
+        return matches.terms
+    }
+
+    private func addMeaning(
+        _ meaning: Meaning, _ depth: Int, to evidence: inout RankingEvidence,
+        _ reader: StoreReader
+    ) throws {
+        let index = try vectors.index(reader, of: meaning.fingerprint)
+        evidence.semantic = try index.nearest(
+            to: meaning.vector, count: depth, threads: threads)
+        let near = Set(evidence.semantic.map(\.row))
+        let others = evidence.lexical.map(\.row).filter { !near.contains($0) }
+        let cosines = try index.cosines(of: others, to: meaning.vector)
+        for (row, cosine) in zip(others, cosines) { evidence.otherCosines[row] = cosine }
+    }
+}
+
+extension Retriever.Question {
+    /// The mode that is really used: words alone where there is no meaning.
+    var effectiveMode: SearchMode { meaning == nil ? .lexical : mode }
+
+    fileprivate var weights: RankingWeights {
+        switch effectiveMode {
+        case .hybrid: .hybrid
+        case .lexical: .lexical
+        case .semantic: .semantic
+        }
+    }
+}
+
+extension BM25 {
+    /// What a mention counts; chosen on the sets of `docs/RETRIEVAL.md`.
+    static let standard = BM25(
+        k1: 1.2, b: 0.75, titleWeight: 1, headingWeight: 1, bodyWeight: 1, compoundWeight: 1)
+}

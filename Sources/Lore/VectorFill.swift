@@ -1,0 +1,39 @@
+import LoreCore
+import LoreStore
+
+/// Embeds the chunks that have no vector of the embedder's making yet, batch by batch.
+///
+/// What is left to do is a query, not a list: an interruption costs at most one batch.
+struct VectorFill {
+    let store: Store
+    let embedder: any Embedder
+    /// Texts a batch.
+    let batch: Int
+    /// Called with the texts embedded so far and all of them.
+    let progress: (Int, Int) -> Void
+
+    struct Outcome {
+        var embedded = 0
+        var truncated = 0
+    }
+
+    /// Embeds until nothing is pending.
+    func run() async throws -> Outcome {
+        var outcome = Outcome()
+        let total = try store.read { try $0.pendingCount(for: embedder.fingerprint) }
+        var row: Int64 = 0
+        while true {
+            try Task.checkCancellation()
+            let pending = try store.read {
+                try $0.pendingTexts(for: embedder.fingerprint, after: row, limit: batch)
+            }
+            guard let last = pending.last else { return outcome }
+            let vectors = try await embedder.embed(pending.map(\.text), as: .passage)
+            try store.save(vectors, of: pending, madeBy: embedder.fingerprint)
+            row = last.row
+            outcome.embedded += pending.count
+            outcome.truncated += vectors.truncated.count { $0 }
+            progress(outcome.embedded, max(total, outcome.embedded))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import LoreCore
+
+/// A hit as a person reads it: where it is, under which headings, and the lines that matter.
+struct HitRendering {
+    let terminal: Terminal
+    let query: String
+    let explains: Bool
+
+    /// Lines of a passage that are shown.
+    private static let shownLines = 3
+    private static let shownCharacters = 160
+
+    func text(of hit: Hit, file: URL?) -> String {
+        let place = location(hit.path, hit.chunk.range)
+        let heading = ([hit.title] + hit.chunk.heading).joined(separator: " › ")
+        var lines = [
+            "\(hit.rank). \(terminal.bold(terminal.link(place, to: file)))  "
+                + terminal.dim(Terminal.path(heading))
+        ]
+        lines += snippet(hit.chunk.text).map { "   " + $0 }
+        if explains { lines += explanation(of: hit).map { "   " + terminal.dim($0) } }
+        return lines.joined(separator: "\n") + "\n\n"
+    }
+
+    /// The lines around the one that holds most of the query's words.
+    private func snippet(_ text: String) -> [String] {
+        let words = query.lowercased().split { !$0.isLetter && !$0.isNumber }
+        let lines = text.split(separator: "\n").filter { line in
+            line.contains { $0.isLetter || $0.isNumber }
+        }
+        let found = lines.map { line in
+            let folded = line.lowercased()
+            return words.filter { folded.contains($0) }.count
+        }
+        let best = found.indices.max { (found[$0], -$0) < (found[$1], -$1) } ?? 0
+        let start = max(0, min(best, lines.count - Self.shownLines))
+        return lines[start..<min(lines.count, start + Self.shownLines)].map(shortened)
+    }
+
+    private func shortened(_ line: Substring) -> String {
+        let text = Terminal.printable(String(line))
+        return text.count <= Self.shownCharacters
+            ? text : text.prefix(Self.shownCharacters - 1) + "…"
+    }
+
+    private func explanation(of hit: Hit) -> [String] {
+        let parts = hit.explanation.map { part in
+            let rank = part.rank.map { "rank \($0)" } ?? "not ranked"
+            return "\(part.signal): \(rank), raw \(shown(part.raw)) × weight \(shown(part.weight))"
+                + " → \(shown(part.contribution))"
+        }
+        return ["score \(shown(hit.score))"] + parts
+    }
+
+    private func shown(_ number: Double) -> String { decimal(number, places: 4) }
+}
+
+/// `path:start-end`, or `path:line` for one line.
+func location(_ path: String, _ range: SourceRange) -> String {
+    let lines = range.lines
+    return Terminal.path(path)
+        + (lines.count == 1
+            ? ":\(lines.lowerBound)" : ":\(lines.lowerBound)-\(lines.upperBound)")
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The command `lore`; each of its subcommands is a file of its own.
+struct LoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lore",
+        abstract: "Answers questions from a folder of notes, and shows where each answer stands.",
+        discussion: """
+            lore index ~/notes      index a folder of notes
+            lore search "retries"   find the passages that matter
+            lore ask "how do …?"    get an answer with citations
+            """,
+        version: Version.current,
+        subcommands: [
+            IndexCommand.self, FoldersCommand.self, SearchCommand.self, AskCommand.self,
+            ServeCommand.self, GetCommand.self, ModelsCommand.self, EmbedCommand.self,
+            EvalCommand.self, StatusCommand.self, CompletionsCommand.self,
+        ])
+}
+
+/// The version of this program.
+enum Version {
+    static let current = "0.1.0"
+}

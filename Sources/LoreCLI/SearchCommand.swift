@@ -1,0 +1,42 @@
+public import ArgumentParser
+import Lore
+public import LoreCore
+import LoreServer
+
+extension SearchMode: ExpressibleByArgument {}
+
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "Find the passages that match a query.")
+
+    @Argument(help: "Words to look for; several arguments make one query.") var query: [String]
+
+    @Option(name: .customShort("n"), help: "Hits at most (default: 10).")
+    var limit: Int?
+
+    @Option(help: "By words, by meaning, or both.") var mode = SearchMode.hybrid
+
+    @Flag(help: "Show the parts of each score.") var explain = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let knowledgeBase = try global.knowledgeBase()
+        let result = try await knowledgeBase.search(
+            Query(
+                text: query.joined(separator: " "), mode: mode,
+                limit: limit ?? knowledgeBase.configuration.searchLimit))
+        global.say(result.notices)
+        if global.json {
+            Output.standard.json(SearchBody(result, explains: explain))
+        } else {
+            let rendering = HitRendering(
+                terminal: Terminal(.standard), query: result.query.text, explains: explain)
+            for hit in result.hits {
+                Output.standard.write(rendering.text(of: hit, file: knowledgeBase.file(of: hit)))
+            }
+            if result.hits.isEmpty { global.say(["nothing found"]) }
+        }
+        if result.hits.isEmpty { throw Finished(status: .notFound) }
+    }
+}

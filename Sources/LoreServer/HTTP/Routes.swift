@@ -1,0 +1,78 @@
+import Foundation
+package import Hummingbird
+package import Lore
+import LoreCore
+import NIOCore
+
+/// The routes of `/api`: each reads a request, calls the knowledge base and writes what it says.
+package struct Routes: Sendable {
+    private let knowledgeBase: KnowledgeBase
+
+    package init(knowledgeBase: KnowledgeBase) { self.knowledgeBase = knowledgeBase }
+
+    package func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.addMiddleware {
+            ErrorResponder()
+            HostGuard()
+        }
+        router.get("health") { _, _ in try jsonResponse(HealthBody()) }
+        router.get("api/status") { _, _ in try jsonResponse(StatusBody(knowledgeBase.status())) }
+        router.post("api/search") { request, _ in try await search(request) }
+        router.post("api/chat") { request, _ in try await chat(request) }
+        return router
+    }
+
+    private func search(_ request: Request) async throws -> Response {
+        let body: SearchRequest = try await decoded(request)
+        let query = Query(
+            text: body.query, mode: body.mode,
+            limit: body.limit ?? knowledgeBase.configuration.searchLimit)
+        return try jsonResponse(
+            SearchBody(try await knowledgeBase.search(query), explains: body.explain))
+    }
+
+    private func chat(_ request: Request) async throws -> Response {
+        let body: ChatRequest = try await decoded(request)
+        let answer = try await knowledgeBase.ask(
+            body.message, model: body.model, passages: body.limit)
+        return try jsonResponse(ChatBody(answer))
+    }
+
+    private func decoded<Body: Decodable>(_ request: Request) async throws -> Body {
+        let type = request.headers[.contentType]
+        // A form's type is what a foreign page can send without asking; JSON's is not.
+        guard let type, type.lowercased().hasPrefix("application/json") else {
+            throw RequestError.notJSON(contentType: type)
+        }
+        let bytes = try await collected(request)
+        do {
+            return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
+        } catch let error as DecodingError {
+            throw RequestError.malformedJSON(reason: reason(of: error))
+        }
+    }
+
+    private func collected(_ request: Request) async throws -> ByteBuffer {
+        let limit = Configuration.maxRequestBytes
+        do {
+            return try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw RequestError.bodyTooLarge(limit: limit)
+        }
+    }
+
+    private func reason(of error: DecodingError) -> String {
+        switch error {
+        case .dataCorrupted(let context), .keyNotFound(_, let context),
+            .typeMismatch(_, let context), .valueNotFound(_, let context):
+            context.debugDescription
+        @unknown default: "\(error)"
+        }
+    }
+}
+
+/// The answer to `GET /health`: nothing but that the server lives.
+private struct HealthBody: Encodable {
+    let status = "ok"
+}

@@ -1,0 +1,85 @@
+package import LoreCore
+
+/// `ask --json`.
+package struct AnswerBody: Encodable, Sendable {
+    let answerId: String
+    let conversationId: String
+    let question: String
+    let standaloneQuestion: String
+    let state: String
+    let confidence: Double
+    let answer: String
+    let citations: [CitationBody]
+    let passages: [HitBody]
+    let model: String
+    let cached: Bool
+    let usage: UsageBody
+    let tookMs: Double
+
+    package init(_ answer: Answer) {
+        answerId = answer.id
+        conversationId = answer.conversationID
+        question = answer.question
+        standaloneQuestion = answer.standaloneQuestion
+        state = answer.state.rawValue
+        confidence = answer.confidence
+        self.answer = answer.text
+        citations = answer.citations.map(CitationBody.init)
+        passages = answer.passages.map { HitBody($0, explains: false) }
+        model = answer.model
+        cached = false
+        usage = UsageBody(answer.usage)
+        tookMs = answer.took.wireMilliseconds
+    }
+}
+
+/// A passage that an answer rests on.
+package struct CitationBody: Encodable, Sendable {
+    let n: Int
+    let path: String
+    let startLine: Int
+    let endLine: Int
+    let quote: String
+    let verified: Bool
+    let chunkId: String
+
+    init(_ citation: Citation) {
+        n = citation.number
+        path = citation.path
+        startLine = citation.range.lines.lowerBound
+        endLine = citation.range.lines.upperBound
+        quote = citation.quote
+        verified = citation.verified
+        chunkId = citation.chunkID.description
+    }
+}
+
+/// Tokens and US dollars.
+package struct UsageBody: Encodable, Sendable {
+    let inputTokens: Int
+    let outputTokens: Int
+    let cachedTokens: Int
+    let costUsd: Double
+
+    init(_ usage: Usage) {
+        inputTokens = usage.inputTokens
+        outputTokens = usage.outputTokens
+        cachedTokens = usage.cachedTokens
+        costUsd = usage.cost
+    }
+}
+
+/// The answer to `POST /api/chat`: `response`, and all that `ask --json` says.
+package struct ChatBody: Encodable, Sendable {
+    private enum Key: CodingKey { case response }
+
+    private let answer: AnswerBody
+
+    package init(_ answer: Answer) { self.answer = AnswerBody(answer) }
+
+    package func encode(to encoder: any Encoder) throws {
+        try answer.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(answer.answer, forKey: .response)
+    }
+}

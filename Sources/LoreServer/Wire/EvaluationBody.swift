@@ -1,0 +1,93 @@
+package import Lore
+import LoreCore
+
+/// `eval --json`.
+package struct EvaluationBody: Encodable, Sendable {
+    struct Modes: Encodable, Sendable {
+        let hybrid: Ranking?
+        let lexical: Ranking?
+        let semantic: Ranking?
+    }
+
+    struct Ranking: Encodable, Sendable {
+        enum CodingKeys: String, CodingKey {
+            case ndcg10 = "ndcg@10"
+            case recall10 = "recall@10"
+            case recall100 = "recall@100"
+            case mrr10 = "mrr@10"
+        }
+
+        let ndcg10: Double
+        let recall10: Double
+        let recall100: Double
+        let mrr10: Double
+
+        init(_ figures: RankingFigures) {
+            ndcg10 = figures.ndcg10
+            recall10 = figures.recall10
+            recall100 = figures.recall100
+            mrr10 = figures.mrr10
+        }
+    }
+
+    struct Answers: Encodable, Sendable {
+        let questions: Int
+        let firstSentence: Double
+        let threeSentences: Double
+    }
+
+    struct Refusal: Encodable, Sendable {
+        let answerable: Int
+        let unanswerable: Int
+        let refusedOfUnanswerable: Double
+        let refusedOfAnswerable: Double
+        let auroc: Double
+    }
+
+    let set: String
+    let documents: Int
+    let queries: Int
+    let modes: Modes
+    let answers: Answers?
+    let refusal: Refusal?
+    let tookMs: Double
+
+    package init(_ report: EvaluationReport) {
+        set = report.set
+        documents = report.documents
+        queries = report.queries
+        modes = Modes(
+            hybrid: report.modes[.hybrid].map(Ranking.init),
+            lexical: report.modes[.lexical].map(Ranking.init),
+            semantic: report.modes[.semantic].map(Ranking.init))
+        answers = report.answers.map {
+            Answers(
+                questions: $0.questions, firstSentence: $0.firstSentence,
+                threeSentences: $0.threeSentences)
+        }
+        refusal = report.refusal.map {
+            Refusal(
+                answerable: $0.answerable, unanswerable: $0.unanswerable,
+                refusedOfUnanswerable: $0.refusedOfUnanswerable,
+                refusedOfAnswerable: $0.refusedOfAnswerable, auroc: $0.auroc)
+        }
+        tookMs = report.took.wireMilliseconds
+    }
+}
+
+/// A line of `eval --answers FILE`.
+package struct RecordedAnswerBody: Encodable, Sendable {
+    enum CodingKeys: String, CodingKey { case id = "_id", state, confidence, sentences }
+
+    let id: String
+    let state: String
+    let confidence: Double
+    let sentences: [String]
+
+    package init(_ answer: RecordedAnswer) {
+        id = answer.id
+        state = answer.state.rawValue
+        confidence = answer.confidence
+        sentences = answer.sentences
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Lore
+import LoreServer
+import NIOCore
+import TestSupport
+import Testing
+
+@Suite struct RoutesTests {
+    /// A server over two notes, without an embedding model.
+    private func withClient(
+        _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("# Tea\n\nSteep for four minutes.\n", to: "notes/tea.md")
+        try folder.write("# Bread\n\nFlour, water, salt.\n", to: "notes/bread.md")
+        let knowledgeBase = KnowledgeBase(
+            configuration: Configuration(
+                database: folder.url.appending(path: "lore.db"),
+                modelsDirectory: folder.url.appending(path: "models"),
+                cacheDirectory: folder.url.appending(path: "cache")))
+        _ = try await knowledgeBase.index(
+            IndexRequest(folders: [folder.url.appending(path: "notes").path]))
+        let application = Application(router: Routes(knowledgeBase: knowledgeBase).router())
+        try await application.test(.router) { client in try await body(client) }
+    }
+
+    private func post(
+        _ client: any TestClientProtocol, _ path: String, _ body: String,
+        headers: HTTPFields = [.contentType: "application/json"]
+    ) async throws -> (status: HTTPResponse.Status, json: [String: Any]) {
+        try await client.execute(
+            uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)
+        ) { response in (response.status, try json(response.body)) }
+    }
+
+    private func json(_ body: ByteBuffer) throws -> [String: Any] {
+        let object = try JSONSerialization.jsonObject(with: Data(body.readableBytesView))
+        return try #require(object as? [String: Any])
+    }
+
+    private func message(_ json: [String: Any]) -> String? {
+        (json["error"] as? [String: String])?["message"]
+    }
+
+    @Test func `health says that the server lives and nothing else`() async throws {
+        try await withClient { client in
+            try await client.execute(uri: "/health", method: .get) { response in
+                #expect(response.status == .ok)
+                #expect(String(buffer: response.body) == #"{"status":"ok"}"#)
+            }
+        }
+    }
+
+    @Test func `status counts the notes`() async throws {
+        try await withClient { client in
+            try await client.execute(uri: "/api/status", method: .get) { response in
+                #expect(try json(response.body)["documents"] as? Int == 2)
+            }
+        }
+    }
+
+    @Test func `search answers as the command does`() async throws {
+        try await withClient { client in
+            let (status, body) = try await post(
+                client, "/api/search", #"{"query": "steep", "mode": "lexical", "limit": 3, "explain": true}"#)
+
+            #expect(status == .ok)
+            let hit = try #require((body["hits"] as? [[String: Any]])?.first)
+            #expect(hit["path"] as? String == "tea.md")
+            #expect(hit["explanation"] != nil)
+        }
+    }
+
+    @Test func `chat answers with its sources`() async throws {
+        try await withClient { client in
+            let (status, body) = try await post(
+                client, "/api/chat", #"{"message": "How many minutes should tea steep?"}"#)
+
+            #expect(status == .ok)
+            #expect(body["response"] as? String == body["answer"] as? String)
+            #expect(body["conversation_id"] is String)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("/api/search", #"{"query": "a", "limits": 3}"#, "the field 'limits' is unknown"),
+            ("/api/search", #"{"limit": 3}"#, "the field 'query' is missing"),
+            ("/api/search", #"{"query": "a", "limit": "3"}"#, "the field 'limit' is no Int"),
+            ("/api/search", #"{"query": "a", "mode": "fuzzy"}"#, "the field 'mode' cannot be 'fuzzy'"),
+            ("/api/search", #"{"query": "a", "limit": 0}"#, "0 is not between 1 and 1000"),
+            ("/api/search", #"{"query": " "}"#, "the query is empty"),
+            ("/api/chat", #"{"message": "a", "stream": true}"#, "answers are not streamed yet"),
+        ])
+    func `a mistaken request is told what is wrong`(
+        path: String, body: String, expected: String
+    ) async throws {
+        try await withClient { client in
+            let (status, json) = try await post(client, path, body)
+
+            #expect(status == .badRequest)
+            #expect(message(json) == expected)
+        }
+    }
+
+    @Test func `a body that is no JSON is refused`() async throws {
+        try await withClient { client in
+            #expect(try await post(client, "/api/search", "{").status == .badRequest)
+            #expect(try await post(client, "/api/search", "[]").status == .badRequest)
+            let form = try await post(
+                client, "/api/search", #"{"query": "a"}"#, headers: [.contentType: "text/plain"])
+            #expect(form.status == .unsupportedMediaType)
+        }
+    }
+
+    @Test func `a body over the limit is refused`() async throws {
+        try await withClient { client in
+            let long = String(repeating: "a", count: Configuration.maxRequestBytes)
+            let (status, _) = try await post(client, "/api/search", #"{"query": "\#(long)"}"#)
+
+            #expect(status == .contentTooLarge)
+        }
+    }
+
+    @Test func `a route that is not there is an error as JSON`() async throws {
+        try await withClient { client in
+            try await client.execute(uri: "/api/nowhere", method: .get) { response in
+                #expect(response.status == .notFound)
+                #expect(message(try json(response.body)) == "there is no GET /api/nowhere")
+            }
+        }
+    }
+
+    @Test(arguments: ["evil.example", "127.0.0.1.evil.example", "169.254.0.1", ""])
+    func `a foreign host is refused`(host: String) async throws {
+        try await withClient { client in
+            try await client.execute(
+                uri: "/api/status", method: .get, headers: [.host: host]
+            ) { response in #expect(response.status == .forbidden) }
+        }
+    }
+
+    @Test(arguments: ["https://evil.example", "null", "http://localhost.evil.example:4815"])
+    func `a page of another origin is refused`(origin: String) async throws {
+        try await withClient { client in
+            try await client.execute(
+                uri: "/api/status", method: .get, headers: [.origin: origin]
+            ) { response in #expect(response.status == .forbidden) }
+        }
+    }
+}
