@@ -29,8 +29,7 @@ package struct GateEvidence: Hashable, Sendable {
 
 /// Whether the notes answer, and how surely.
 package struct GateVerdict: Hashable, Sendable {
-    /// 0 to 1; of the questions of the trials that were answerable and those that were not, as many
-    /// each, this share of such evidence was answerable.
+    /// 0 to 1, rising with the evidence.
     package let confidence: Double
     package let answers: Bool
 

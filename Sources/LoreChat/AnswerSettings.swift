@@ -9,10 +9,13 @@ package struct AnswerSettings: Hashable, Sendable {
     package var sentences = 3
     /// What the words count beside the meaning, both in standard deviations.
     package var wordWeight = 0.8
-    /// What each passage further down the ranking costs, in standard deviations.
-    package var rankPenalty = 0.2
-    /// BM25 of sentences: damping of repetition, and how far length counts against one.
+    /// What the score of a sentence's passage counts, in standard deviations: a passage that ranks
+    /// 0.1 above another lifts its sentences by one.
+    package var passageWeight = 10.0
+    /// BM25 of sentences: damping of repetition.
     package var k1 = 1.2
+    /// BM25 of sentences: how far length counts against one, 0 to 1; little, for a short sentence
+    /// with the right words is rarely the answer.
     package var b = 0.3
     /// Two sentences that share this part of their words say the same.
     package var duplicateOverlap = 0.8

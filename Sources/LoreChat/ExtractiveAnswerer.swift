@@ -21,9 +21,9 @@ package struct QuestionMeaning: Sendable {
 
 /// Answers with the sentences of the passages that are most like the question, word for word.
 ///
-/// score = z(cosine) + w · z(BM25 among the sentences) − p · passages above its own, where z counts
-/// standard deviations from the mean of all sentences looked at. Without a model the cosine is left
-/// out.
+/// score = z(cosine) + w · z(BM25 among the sentences) + p · (score of the passage − that of the
+/// best), where z counts standard deviations from the mean of all sentences looked at. Without a
+/// model the cosine is left out.
 package struct ExtractiveAnswerer: Sendable {
     package let settings: AnswerSettings
 
@@ -52,7 +52,8 @@ package struct ExtractiveAnswerer: Sendable {
             scores = zip(scores, cosines).map { $0 + $1 }
         }
         for index in scores.indices {
-            scores[index] -= settings.rankPenalty * Double(candidates[index].passage)
+            let behind = passages[0].score - passages[candidates[index].passage].score
+            scores[index] -= settings.passageWeight * behind
         }
         return chosen(candidates, scores).enumerated().map { place, index in
             presented(candidates[index], passages, score: scores[index], number: place + 1)

@@ -64,6 +64,15 @@ import Testing
         #expect(try await answer(passages.reversed()).map(\.passage.path) == ["b.md", "a.md"])
     }
 
+    @Test func `a passage that ranks a tenth lower costs its sentences one deviation`() async throws
+    {
+        let passages = [hit(text: "Tea.", score: 0.9), hit(text: "Milk.", score: 0.8)]
+
+        let scores = try await answer(passages).map(\.score)
+
+        #expect(scores.count == 2 && scores[0] == 0 && abs(scores[1] + 1) < 1e-9)
+    }
+
     @Test func `headings answer only where there is nothing else`() async throws {
         let withText = try await answer([hit(text: "# Retry delay\n\nTwo seconds.")])
         let alone = try await answer([hit(text: "# Retry delay")])
