@@ -10,11 +10,12 @@ struct Encoder: Sendable {
     let configuration: EncoderConfiguration
     let weights: EncoderWeights
 
-    /// The last layer's vectors of all tokens, `[T × D]`, in `scratch` until its next use.
+    /// Runs all layers over all tokens.
     ///
     /// - Parameters:
     ///   - texts: token ids of each text, each at most `maxPositions` long
     ///   - scratch: room that may be used again
+    /// - Returns: The last layer's vectors, `[T × D]`, valid until the next use of `scratch`.
     func encode(_ texts: [[Int32]], scratch: EncoderScratch) -> Matrix {
         let lengths = texts.map(\.count)
         scratch.reserve(tokens: lengths.reduce(0, +), longest: lengths.max() ?? 0)
@@ -26,7 +27,7 @@ struct Encoder: Sendable {
         return scratch.hidden
     }
 
-    /// hidden = norm(word + position + type)
+    /// Makes hidden = norm(word + position + type).
     private func embed(_ texts: [[Int32]], _ scratch: EncoderScratch) {
         var token = 0
         for text in texts {
@@ -41,7 +42,7 @@ struct Encoder: Sendable {
             weights.embeddingNorm)
     }
 
-    /// hidden = norm(hidden + attention(hidden))
+    /// Makes hidden = norm(hidden + attention(hidden)).
     private func attend(
         _ layer: EncoderWeights.Layer, _ lengths: [Int], _ scratch: EncoderScratch
     ) {
@@ -63,7 +64,7 @@ struct Encoder: Sendable {
         scratch.swapHidden()
     }
 
-    /// context = softmax(query · keyᵀ / √d) · value, for the tokens of one text, head by head.
+    /// Makes context = softmax(query · keyᵀ / √d) · value for the tokens of one text, head by head.
     private func attend(rows: Range<Int>, _ scratch: EncoderScratch) {
         let (d, width) = (configuration.dimensions, configuration.headDimensions)
         let projections = scratch.projections.slice(rows: rows)
@@ -79,7 +80,7 @@ struct Encoder: Sendable {
         }
     }
 
-    /// hidden = norm(hidden + output(activation(intermediate(hidden))))
+    /// Makes hidden = norm(hidden + output(activation(intermediate(hidden)))).
     private func feedForward(_ layer: EncoderWeights.Layer, _ scratch: EncoderScratch) {
         BLAS.multiply(scratch.hidden, transposed: layer.intermediate.weight, into: scratch.wide)
         Kernels.add(layer.intermediate.bias, to: scratch.wide, then: configuration.activation)

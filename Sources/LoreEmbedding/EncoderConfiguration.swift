@@ -5,7 +5,7 @@ import LoreLinearAlgebra
 /// - SeeAlso: BERT arXiv:1810.04805
 struct EncoderConfiguration: Sendable, Equatable {
     let vocabularySize: Int
-    /// D
+    /// D, the width of a token's vector.
     let dimensions: Int
     let layers: Int
     let heads: Int

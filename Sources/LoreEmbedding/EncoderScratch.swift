@@ -54,7 +54,7 @@ final class EncoderScratch {
     /// `[T × D]`, what the heads found.
     var context: Matrix { room.context.slice(rows: 0..<tokens) }
 
-    /// `[T × intermediate]`
+    /// What is between the two products of a feed-forward layer, `[T × intermediate]`.
     var wide: Matrix { room.wide.slice(rows: 0..<tokens) }
 
     /// `[length × length]`, for the scores of one head.

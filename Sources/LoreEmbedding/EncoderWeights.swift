@@ -4,7 +4,7 @@ import LoreLinearAlgebra
 struct EncoderWeights: Sendable {
     /// A product and its bias: `x · weightᵀ + bias`.
     struct Linear: Sendable {
-        /// `[out × in]`
+        /// Row-major, `[out × in]`.
         let weight: Matrix
         let bias: Matrix
     }
@@ -20,18 +20,18 @@ struct EncoderWeights: Sendable {
         let value: Linear
         let attentionOutput: Linear
         let attentionNorm: Norm
-        /// `[intermediate × D]`
+        /// Its weight is `[intermediate × D]`.
         let intermediate: Linear
-        /// `[D × intermediate]`
+        /// Its weight is `[D × intermediate]`.
         let output: Linear
         let outputNorm: Norm
     }
 
-    /// `[vocabulary × D]`
+    /// A row a token, `[vocabulary × D]`.
     let words: Matrix
-    /// `[positions × D]`
+    /// A row a position, `[positions × D]`.
     let positions: Matrix
-    /// `[types × D]`
+    /// A row a type, `[types × D]`.
     let types: Matrix
     let embeddingNorm: Norm
     let layers: [Layer]

@@ -18,6 +18,7 @@ package struct LocalEmbedder: Embedder, Sendable {
     /// - Parameters:
     ///   - directory: where the model lies
     ///   - threads: how many threads one call may keep busy
+    /// - Throws: `EmbeddingError` where a file of the model is damaged or of another kind.
     package init(directory: ModelDirectory, threads: Int) throws {
         precondition(threads > 0, "\(threads) threads")
         fingerprint = directory.fingerprint

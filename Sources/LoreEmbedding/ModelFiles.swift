@@ -11,20 +11,26 @@ enum ModelFiles {
     /// Kept beside a model, for people.
     private static let documents = ["LICENSE", "LICENSE.txt", "NOTICE", "README.md"]
 
-    /// Paths below `folder`, sorted; a module's settings count as `1_Pooling/config.json`.
+    /// Whether a file at `path` below a model's folder belongs to it; a module's settings lie one
+    /// level down, as `1_Pooling/config.json`.
+    static func isWanted(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        switch parts.count {
+        case 1: return fixed.contains(path) || documents.contains(path)
+        case 2: return isSafePathPart(parts[0]) && parts[1] == "config.json"
+        default: return false
+        }
+    }
+
+    /// The paths below `folder` that belong to the model, sorted.
     static func present(in folder: URL) throws -> [String] {
-        let modules = try moduleFolders(in: folder).map { "\($0)/config.json" }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         let isThere = { (path: String) in
             FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path)
         }
-        return (fixed + documents + modules).filter(isThere).sorted()
-    }
-
-    private static func moduleFolders(in folder: URL) throws -> [String] {
-        let path = folder.appendingPathComponent("modules.json").path
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        let modules = try MappedFile(path: path).json().elements ?? []
-        return modules.compactMap { $0["path"]?.string }.filter(isSafePathPart)
+        return names.flatMap { [$0, "\($0)/config.json"] }
+            .filter { isWanted($0) && isThere($0) }
+            .sorted()
     }
 }
 
