@@ -18,10 +18,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of one module: `Tests/NAMETests`.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], excluding: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-        swiftSettings: strict)
+        exclude: excluding, swiftSettings: strict)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -108,7 +110,7 @@ let package = Package(
         tests(of: "LoreCore"),
         tests(of: "LoreLinearAlgebra"),
         tests(of: "LoreIngest"),
-        tests(of: "LoreEmbedding", ["LoreLinearAlgebra"]),
+        tests(of: "LoreEmbedding", ["LoreLinearAlgebra"], excluding: ["Fixtures"]),
         tests(of: "LoreSearch", ["LoreLinearAlgebra"]),
         tests(of: "LoreStore", [grdb, sqlite]),
         tests(of: "LoreProviders"),
