@@ -10,7 +10,7 @@ package struct GateSettings: Hashable, Sendable {
     /// Of the weighted share of the question's terms that it holds.
     package var coverageWeight = 8.0
     /// The same where there is no model.
-    package var lexicalBias = -4.3
+    package var lexicalBias = -3.7
     package var lexicalCoverageWeight = 10.0
     /// Confidence from which a question is answered.
     package var threshold = 0.5
