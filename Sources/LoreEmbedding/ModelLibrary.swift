@@ -19,7 +19,9 @@ package struct ModelLibrary: Sendable {
 
     package init(root: URL) { self.root = root }
 
-    /// The models that are sound, by name, and what is wrong with the others.
+    /// The installed models, sorted by name.
+    ///
+    /// - Throws: `EmbeddingError` where one of them is damaged.
     package func list() throws -> [InstalledModel] {
         try names().map { try model(named: $0) }
     }
