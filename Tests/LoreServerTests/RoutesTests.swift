@@ -56,9 +56,9 @@ import Testing
 
     @Test func `status counts the notes`() async throws {
         try await withClient { client in
-            try await client.execute(uri: "/api/status", method: .get) { response in
-                #expect(try json(response.body)["documents"] as? Int == 2)
-            }
+            let body = try await client.execute(uri: "/api/status", method: .get) { $0.body }
+
+            #expect(try json(body)["documents"] as? Int == 2)
         }
     }
 
@@ -127,19 +127,10 @@ import Testing
 
     @Test func `a route that is not there is an error as JSON`() async throws {
         try await withClient { client in
-            try await client.execute(uri: "/api/nowhere", method: .get) { response in
-                #expect(response.status == .notFound)
-                #expect(message(try json(response.body)) == "there is no GET /api/nowhere")
-            }
-        }
-    }
+            let response = try await client.execute(uri: "/api/nowhere", method: .get) { $0 }
 
-    @Test(arguments: ["evil.example", "127.0.0.1.evil.example", "169.254.0.1", ""])
-    func `a foreign host is refused`(host: String) async throws {
-        try await withClient { client in
-            try await client.execute(
-                uri: "/api/status", method: .get, headers: [.host: host]
-            ) { response in #expect(response.status == .forbidden) }
+            #expect(response.status == .notFound)
+            #expect(message(try json(response.body)) == "there is no GET /api/nowhere")
         }
     }
 

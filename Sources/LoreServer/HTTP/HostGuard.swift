@@ -24,7 +24,7 @@ struct HostGuard<Context: RequestContext>: RouterMiddleware {
 }
 
 /// Whether `authority`, a host with perhaps a port, is a literal loopback address or `localhost`.
-func isLoopback(authority: String) -> Bool {
+package func isLoopback(authority: String) -> Bool {
     let host = hostName(of: authority).lowercased()
     if host == "localhost" || host == "::1" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -32,11 +32,15 @@ func isLoopback(authority: String) -> Bool {
         && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") }
 }
 
-/// The host of `host`, `host:port`, `[v6]` or `[v6]:port`; the text itself where it is none of them.
+/// The host of `host`, `host:port`, `[v6]` or `[v6]:port`; empty where the text is none of them.
 private func hostName(of authority: String) -> String {
-    if authority.hasPrefix("["), let end = authority.lastIndex(of: "]") {
-        return String(authority[authority.index(after: authority.startIndex)..<end])
+    guard authority.hasPrefix("[") else {
+        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 1 || parts.count == 2 && UInt16(parts[1]) != nil ? String(parts[0]) : ""
     }
-    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
-    return parts.count == 2 ? String(parts[0]) : authority
+    let parts = authority.dropFirst().split(separator: "]", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].isEmpty || UInt16(parts[1].dropFirst()) != nil,
+        parts[1].isEmpty || parts[1].hasPrefix(":")
+    else { return "" }
+    return String(parts[0])
 }
