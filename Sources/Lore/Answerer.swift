@@ -18,8 +18,12 @@ struct Answerer {
     /// The answer of the notes.
     ///
     /// - Parameters:
+    ///   - question: The user's own words.
     ///   - meaning: Nil where words alone must do.
     ///   - limit: Passages at most.
+    ///   - notices: What is to be said with the answer.
+    /// - Returns: The answer, each quote checked against its file.
+    /// - Throws: `StoreError`, `EmbeddingError`.
     func answer(
         _ question: String, meaning: Retriever.Meaning?, limit: Int, notices: [String]
     ) async throws -> Answer {

@@ -7,6 +7,7 @@ extension Configuration {
     /// - Parameters:
     ///   - environment: Variables by name.
     ///   - home: The user's folder, against which the XDG defaults are taken.
+    /// - Returns: The settings, each key checked.
     /// - Throws: `KnowledgeBaseError` for an unknown key or a value of the wrong kind.
     public static func load(environment: [String: String], home: URL) throws -> Configuration {
         let places = Places(environment: environment, home: home)

@@ -32,12 +32,14 @@ public struct NoteLocation: Sendable, Hashable {
         let ends = String(text).split(separator: "-", omittingEmptySubsequences: false)
             .map { String($0) }
         guard (1...2).contains(ends.count), ends.allSatisfy(isLineNumber),
-            let first = Int(ends[0]), let last = Int(ends[ends.count - 1]), first >= 1, last >= first
+            let first = Int(ends[0]), let last = Int(ends[ends.count - 1]), first >= 1,
+            last >= first
         else { return nil }
         return first...last
     }
 
     private static func isLineNumber(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        !text.isEmpty
+            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }

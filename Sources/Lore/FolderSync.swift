@@ -68,7 +68,8 @@ struct FolderSync {
             let note = try reader.read(entry, below: root)
             try replace(note, FileStamp(entry), stamp, &vanished, &outcome)
         } catch let error as IngestError {
-            outcome.skipped.append(SkippedFile(path: entry.path, reason: error.reason(at: entry.path)))
+            outcome.skipped.append(
+                SkippedFile(path: entry.path, reason: error.reason(at: entry.path)))
             if let stamp, error.saysTextIsGone {
                 _ = try apply(FolderChanges(removals: [stamp.id]))
                 outcome.deleted += 1
@@ -127,7 +128,9 @@ private struct Vanished {
 
     /// Takes out a note with this content: it was not deleted but moved.
     mutating func take(_ hash: ContentHash) -> DocumentStamp? {
-        guard let index = documents.firstIndex(where: { $0.contentHash == hash }) else { return nil }
+        guard let index = documents.firstIndex(where: { $0.contentHash == hash }) else {
+            return nil
+        }
         return documents.remove(at: index)
     }
 }

@@ -8,7 +8,10 @@ extension KnowledgeBase {
     ///
     /// The set's index lies in the cache folder and is used again; the user's own is not touched.
     ///
-    /// - Parameter progress: Called from time to time, on any thread.
+    /// - Parameters:
+    ///   - request: The set, and what to measure on it.
+    ///   - progress: Called from time to time, on any thread.
+    /// - Returns: The figures, the ranking and the answers.
     /// - Throws: `KnowledgeBaseError.evaluationSetIncomplete`, `.malformedEvaluationLine`, and what
     ///   indexing throws.
     public func evaluate(

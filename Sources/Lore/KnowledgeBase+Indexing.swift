@@ -1,5 +1,5 @@
-import LoreCore
 import Foundation
+import LoreCore
 import LoreStore
 
 extension KnowledgeBase {
@@ -9,23 +9,26 @@ extension KnowledgeBase {
     /// vector get one where a model is installed. May be interrupted at any moment: what was done is
     /// kept, and the next run goes on from there.
     ///
-    /// - Parameter progress: Called from time to time, on any thread.
+    /// - Parameters:
+    ///   - request: Which folders, and how.
+    ///   - progress: Called from time to time, on any thread.
     /// - Returns: What was done, and which files could not be read and why.
     /// - Throws: A `LoreError` where the index or a whole folder cannot be used.
     public func index(
         _ request: IndexRequest, progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
     ) async throws -> IndexReport {
         if request.folders.isEmpty, !indexExists { throw KnowledgeBaseError.noFolders }
-        let store = try opened.writer()
-        let hasVectors = try store.read { try $0.activeFingerprint() } != nil
-        let name = configuration.embeddingModel
-        // An index with vectors is never cut anew by an estimate because its model went missing.
-        let embedder =
-            hasVectors || request.changesModel
-            ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
-        return try await Indexer(
-            store: store, configuration: configuration, embedder: embedder, progress: progress
-        ).run(request)
+        return try await opened.write { store in
+            let hasVectors = try store.read { try $0.activeFingerprint() } != nil
+            let name = configuration.embeddingModel
+            // An index with vectors is never cut anew by an estimate because its model went missing.
+            let embedder =
+                hasVectors || request.changesModel
+                ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
+            return try await Indexer(
+                store: store, configuration: configuration, embedder: embedder, progress: progress
+            ).run(request)
+        }
     }
 
     /// The registered folders, by name.
@@ -38,7 +41,7 @@ extension KnowledgeBase {
     /// - Throws: `KnowledgeBaseError.unknownFolder`.
     public func removeFolder(named name: String) throws {
         try requireFolder(name)
-        try opened.writer().removeFolder(name)
+        try opened.write { try $0.removeFolder(name) }
     }
 
     /// Gives a folder another name; nothing is indexed again.
@@ -46,7 +49,7 @@ extension KnowledgeBase {
     /// - Throws: `KnowledgeBaseError.unknownFolder`, or where the new name is taken.
     public func renameFolder(from old: String, to new: String) throws {
         try requireFolder(old)
-        try opened.writer().renameFolder(old, to: new)
+        try opened.write { try $0.renameFolder(old, to: new) }
     }
 
     /// Counts what the index holds; loads no model.

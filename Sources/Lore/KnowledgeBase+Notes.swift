@@ -6,6 +6,7 @@ extension KnowledgeBase {
     ///
     /// - Parameter location: `PATH`, `PATH:LINE` or `PATH:START-END`; a note whose own name ends like
     ///   that is found by its whole name first.
+    /// - Returns: The lines, or all of them.
     /// - Throws: `KnowledgeBaseError.unknownNote`, `.ambiguousNote`, `.linesBeyondEnd`.
     public func excerpt(at location: String) throws -> Excerpt {
         do {

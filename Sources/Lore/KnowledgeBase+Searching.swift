@@ -1,5 +1,5 @@
-public import LoreCore
 import LoreChat
+public import LoreCore
 import LoreEmbedding
 import LoreSearch
 import LoreStore
@@ -104,7 +104,9 @@ extension KnowledgeBase {
         guard let embedder else { return (nil, [Models.missing(name)]) }
         guard let active else {
             guard mode == .hybrid else { throw KnowledgeBaseError.nothingEmbedded }
-            return (nil, ["no passage has a vector yet, so only words are searched; run `lore index`"])
+            return (
+                nil, ["no passage has a vector yet, so only words are searched; run `lore index`"]
+            )
         }
         guard embedder.fingerprint == active else {
             throw KnowledgeBaseError.mismatch(index: active, configured: embedder.fingerprint)
@@ -122,7 +124,11 @@ extension KnowledgeBase {
 extension StoreReader {
     /// Hits of `chunks`, ranked from 1.
     ///
-    /// - Parameter severalFolders: Whether paths carry their folder's name in front.
+    /// - Parameters:
+    ///   - chunks: What was ranked, best first; chunks that are gone are left out.
+    ///   - severalFolders: Whether paths carry their folder's name in front.
+    /// - Returns: One hit a chunk, in their order.
+    /// - Throws: `StoreError`.
     func hits(_ chunks: [RankedChunk], severalFolders: Bool) throws -> [Hit] {
         let stored = Dictionary(
             uniqueKeysWithValues: try self.chunks(rows: chunks.map(\.row)).map { ($0.row, $0) })

@@ -58,7 +58,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .unknownModel(let name, let known):
             "no embedding model is known as '\(name)'" + Self.listed(known, as: "known")
         case .unknownChatModel(let name): "no model that answers is called '\(name)'"
-        case .unknownSetting(let key, _, let file): "'\(file)' sets '\(key)', which lore does not know"
+        case .unknownSetting(let key, _, let file):
+            "'\(file)' sets '\(key)', which lore does not know"
         case .invalidSetting(let key, let value, let expected):
             "the setting \(key) is '\(value)', not \(expected)"
         case .unreadableSettings(let file, let reason): "cannot read '\(file)': \(reason)"

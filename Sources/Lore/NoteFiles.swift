@@ -31,7 +31,8 @@ struct NoteFiles {
     func note(_ path: String, in store: Store) throws -> (shown: String, file: URL) {
         let candidates = try store.read { reader in
             try folders.flatMap { folder in
-                let below = path.hasPrefix(folder.name + "/")
+                let below =
+                    path.hasPrefix(folder.name + "/")
                     ? [String(path.dropFirst(folder.name.count + 1)), path] : [path]
                 return try below.filter { try reader.document($0, in: folder) != nil }
                     .map { (folder: folder, path: $0) }

@@ -31,7 +31,12 @@ struct Retriever {
 
     /// The chunks that match `question`, best first.
     ///
-    /// - Parameter limit: How many will be used; more may be returned.
+    /// - Parameters:
+    ///   - question: What to look for.
+    ///   - limit: How many chunks will be used; more may be returned.
+    ///   - reader: The index at one moment.
+    /// - Returns: The ranking, and the words that were looked for.
+    /// - Throws: `StoreError`, `SearchError`.
     func ranking(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {

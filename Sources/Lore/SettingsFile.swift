@@ -28,7 +28,8 @@ struct SettingsFile {
     private static func parse(_ text: String, file: String) throws -> [SettingKey: String] {
         guard let root = try Yams.compose(yaml: text), root.null == nil else { return [:] }
         guard let mapping = root.mapping else {
-            throw KnowledgeBaseError.unreadableSettings(file: file, reason: "it is not a map of keys")
+            throw KnowledgeBaseError.unreadableSettings(
+                file: file, reason: "it is not a map of keys")
         }
         let known = SettingKey.allCases.map(\.rawValue)
         var values: [SettingKey: String] = [:]

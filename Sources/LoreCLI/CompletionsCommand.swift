@@ -3,7 +3,8 @@ import ArgumentParser
 struct CompletionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions", abstract: "Print the completion script of a shell.",
-        discussion: "For example: lore completions bash > ~/.local/share/bash-completion/completions/lore")
+        discussion:
+            "For example: lore completions bash > ~/.local/share/bash-completion/completions/lore")
 
     enum Shell: String, ExpressibleByArgument, CaseIterable {
         case bash

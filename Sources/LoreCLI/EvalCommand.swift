@@ -17,10 +17,12 @@ struct EvalCommand: AsyncParsableCommand {
 
     @Option(help: "Only this mode; else all three.") var mode: SearchMode?
 
-    @Option(help: "Write the hybrid ranking, or that of --mode, as a TREC run.", completion: .file())
+    @Option(
+        help: "Write the hybrid ranking, or that of --mode, as a TREC run.", completion: .file())
     var run: String?
 
-    @Option(help: "Ask each question and write what was answered, as JSON lines.", completion: .file())
+    @Option(
+        help: "Ask each question and write what was answered, as JSON lines.", completion: .file())
     var answers: String?
 
     @OptionGroup var global: GlobalOptions
@@ -68,7 +70,8 @@ struct EvalCommand: AsyncParsableCommand {
     }
 
     private func show(_ report: EvaluationReport) {
-        Output.standard.line("\(report.set): \(report.documents) documents, \(report.queries) questions")
+        Output.standard.line(
+            "\(report.set): \(report.documents) documents, \(report.queries) questions")
         Output.standard.line("           nDCG@10  recall@10  recall@100  MRR@10")
         for mode in SearchMode.allCases {
             guard let figures = report.modes[mode] else { continue }
@@ -81,7 +84,8 @@ struct EvalCommand: AsyncParsableCommand {
         if let answers = report.answers {
             Output.standard.line(
                 "answers to \(answers.questions) questions: gold in the first sentence "
-                    + "\(shown(answers.firstSentence)), in one of three \(shown(answers.threeSentences))")
+                    + "\(shown(answers.firstSentence)), in one of three \(shown(answers.threeSentences))"
+            )
         }
         if let refusal = report.refusal {
             Output.standard.line(

@@ -32,7 +32,9 @@ struct FoldersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try global.knowledgeBase().removeFolder(named: name)
-            if global.json { Output.standard.json(FoldersBody(try global.knowledgeBase().folders())) }
+            if global.json {
+                Output.standard.json(FoldersBody(try global.knowledgeBase().folders()))
+            }
         }
     }
 
@@ -47,7 +49,9 @@ struct FoldersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try global.knowledgeBase().renameFolder(from: old, to: new)
-            if global.json { Output.standard.json(FoldersBody(try global.knowledgeBase().folders())) }
+            if global.json {
+                Output.standard.json(FoldersBody(try global.knowledgeBase().folders()))
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Lore
 import Logging
+import Lore
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {

@@ -42,7 +42,9 @@ struct IndexCommand: AsyncParsableCommand {
 
     private func show(_ report: IndexReport) {
         global.say(
-            report.skipped.map { "skipped \(Terminal.path($0.path)): \(Terminal.printable($0.reason))" }
+            report.skipped.map {
+                "skipped \(Terminal.path($0.path)): \(Terminal.printable($0.reason))"
+            }
                 + report.notices)
         guard !global.json else { return Output.standard.json(IndexBody(report)) }
         guard !global.quiet else { return }

@@ -14,7 +14,8 @@ import Foundation
                 try command.run()
             }
         } catch {
-            exit(ErrorReport(error).print(asJSON: CommandLine.arguments.contains("--json")).rawValue)
+            exit(
+                ErrorReport(error).print(asJSON: CommandLine.arguments.contains("--json")).rawValue)
         }
     }
 }

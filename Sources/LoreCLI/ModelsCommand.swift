@@ -37,7 +37,8 @@ struct ModelsCommand: AsyncParsableCommand {
             let progress = ProgressLine(isQuiet: global.quiet)
             defer { progress.finish() }
             let model = try await global.knowledgeBase().pullModel(named: name) { done, total in
-                progress.show("fetching", Int(done / 1_000_000), of: Int(total / 1_000_000), unit: "MB")
+                progress.show(
+                    "fetching", Int(done / 1_000_000), of: Int(total / 1_000_000), unit: "MB")
             }
             progress.finish()
             global.json ? Output.standard.json(ModelsBody([model])) : show(model)

@@ -15,11 +15,15 @@ struct Output: Sendable {
         isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     }
 
-    /// Writes `bytes` as they are. A reader that has gone ends the process quietly, as it would `cat`.
+    /// Writes `bytes` as they are.
+    ///
+    /// A reader that has gone ends the process quietly, as it would `cat`.
     func write(_ bytes: some Collection<UInt8>) {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
             if written < 0 && errno == EINTR { continue }
             guard written >= 0 else { exit(errno == EPIPE ? 141 : ExitStatus.failure.rawValue) }
             rest = rest.dropFirst(written)

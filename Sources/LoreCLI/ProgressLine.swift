@@ -50,7 +50,8 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func write(_ phase: String, _ done: Int, _ total: Int, _ unit: String, since: Duration) {
+    private func write(_ phase: String, _ done: Int, _ total: Int, _ unit: String, since: Duration)
+    {
         let seconds = Double(since.components.seconds) + Double(since.components.attoseconds) / 1e18
         let rate = seconds > 0 ? Double(done) / seconds : 0
         var text = "\(phase) \(done)/\(total) \(unit), \(Int(rate))/s"
@@ -64,7 +65,8 @@ final class ProgressLine: Sendable {
 
     private static func bar(_ done: Int, _ total: Int) -> String {
         let filled = total > 0 ? min(barWidth, barWidth * done / total) : barWidth
-        return String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)
+        return String(repeating: "█", count: filled)
+            + String(repeating: "░", count: barWidth - filled)
     }
 
     private static func clock(_ seconds: Double) -> String {

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 @Suite struct IndexCommandTests {
-    @Test func `a folder is indexed, then found unchanged, and the second run writes nothing`() throws {
+    @Test func `a folder is indexed, then found unchanged, and the second run writes nothing`()
+        throws
+    {
         let place = try Workplace()
         try place.write("# Tea\n\nSteep for four minutes.\n", to: "tea.md")
         try place.write("Plain words about coffee.\n", to: "sub/coffee.txt")
@@ -52,7 +54,8 @@ import Testing
         #expect(try place.run("search", "--mode", "lexical", "words").text.contains("c.md:"))
     }
 
-    @Test func `files that are no notes are named with the reason and the rest is indexed`() throws {
+    @Test func `files that are no notes are named with the reason and the rest is indexed`() throws
+    {
         let place = try Workplace()
         try place.write("# Good\n\nReadable words.\n", to: "good.md")
         try place.write("", to: "empty.md")
@@ -162,7 +165,8 @@ import Testing
         try place.write("secret\n", to: "a.md")
         try place.run("index", place.notes)
 
-        let mode = try FileManager.default.attributesOfItem(atPath: place.database)[.posixPermissions]
+        let mode = try FileManager.default.attributesOfItem(atPath: place.database)[
+            .posixPermissions]
         #expect(mode as? Int == 0o600)
     }
 }

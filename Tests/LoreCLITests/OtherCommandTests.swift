@@ -39,7 +39,9 @@ import Testing
         try place.run("index", place.folder.path + "/work")
 
         let found = try place.run("search", "--mode", "lexical", "wombat", "--json")
-        let paths = (found.json["hits"] as? [[String: Any]] ?? []).compactMap { $0["path"] as? String }
+        let paths = (found.json["hits"] as? [[String: Any]] ?? []).compactMap {
+            $0["path"] as? String
+        }
         #expect(paths.sorted() == ["notes/a.md", "work/b.md"])
         #expect(try place.run("get", "work/b.md").text == "beta wombat\n")
         #expect(try place.run("get", "b.md").text == "beta wombat\n")
@@ -94,7 +96,8 @@ import Testing
     }
 
     @Test(arguments: [["nonesuch"], ["search"], ["search", "tea", "--colour"], ["get"]])
-    func `a mistake in the arguments ends with status 2 and says which`(arguments: [String]) throws {
+    func `a mistake in the arguments ends with status 2 and says which`(arguments: [String]) throws
+    {
         let place = try Workplace()
 
         let result = try place.lore.run(arguments)

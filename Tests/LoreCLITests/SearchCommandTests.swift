@@ -18,7 +18,9 @@ import Testing
         #expect(hit["path"] as? String == "boiler.md")
         let start = try #require(hit["start_byte"] as? Int)
         let end = try #require(hit["end_byte"] as? Int)
-        #expect(hit["text"] as? String == String(decoding: Array(note.utf8)[start..<end], as: UTF8.self))
+        #expect(
+            hit["text"] as? String == String(decoding: Array(note.utf8)[start..<end], as: UTF8.self)
+        )
         let parts = try #require(hit["explanation"] as? [[String: Any]])
         let sum = parts.compactMap { $0["contribution"] as? Double }.reduce(0, +)
         #expect(abs(sum - (hit["score"] as? Double ?? -1)) < 1e-9)
@@ -30,7 +32,8 @@ import Testing
         try place.write("# Bread\n\nFlour, water, salt.\n", to: "bread.md")
         try place.run("index", place.notes)
 
-        let result = try place.run("search", "--mode", "semantic", "-n", "1", "vehicle wheels", "--json")
+        let result = try place.run(
+            "search", "--mode", "semantic", "-n", "1", "vehicle wheels", "--json")
 
         let hits = result.json["hits"] as? [[String: Any]] ?? []
         #expect(hits.map { $0["path"] as? String } == ["car.md"])
@@ -54,7 +57,8 @@ import Testing
 
     @Test(
         arguments: [
-            "\"", "'", "*", "AND OR NOT", "NEAR(tea, 2)", "tea*", "-tea", "title:tea", "^tea", "(", ")",
+            "\"", "'", "*", "AND OR NOT", "NEAR(tea, 2)", "tea*", "-tea", "title:tea", "^tea", "(",
+            ")",
             "tea\" OR \"1", "{tea}", "tea + steep", ";DROP TABLE chunks", "\\",
         ])
     func `what a user types is never syntax`(query: String) throws {

@@ -22,7 +22,9 @@ import Testing
         return (process, try #require(port, "\(said)"))
     }
 
-    private func post(_ path: String, _ body: String, port: UInt16, host: String = "localhost") throws -> String {
+    private func post(_ path: String, _ body: String, port: UInt16, host: String = "localhost")
+        throws -> String
+    {
         try LoopbackExchange.exchange(
             "POST \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\nContent-Type: application/json\r\n"
                 + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)",
@@ -36,8 +38,10 @@ import Testing
         let (process, port) = try start(place)
 
         let search = try post("/api/search", #"{"query": "boiler"}"#, port: port)
-        let chat = try post("/api/chat", #"{"message": "When was the boiler serviced?"}"#, port: port)
-        let foreign = try post("/api/search", #"{"query": "boiler"}"#, port: port, host: "evil.example")
+        let chat = try post(
+            "/api/chat", #"{"message": "When was the boiler serviced?"}"#, port: port)
+        let foreign = try post(
+            "/api/search", #"{"query": "boiler"}"#, port: port, host: "evil.example")
         process.terminate()
         process.waitUntilExit()
 
@@ -57,7 +61,8 @@ import Testing
 
         try place.write("zebrafinch\n", to: "b.md")
         try place.run("index")
-        let search = try post("/api/search", #"{"query": "zebrafinch", "mode": "lexical"}"#, port: port)
+        let search = try post(
+            "/api/search", #"{"query": "zebrafinch", "mode": "lexical"}"#, port: port)
 
         #expect(search.contains(#""path":"b.md""#))
     }

@@ -20,12 +20,13 @@ final class Workplace: Sendable {
 
     struct ImportFailed: Error { let error: String }
 
-    /// - Parameter hasModel: Whether the embedding model is installed.
+    /// A workplace with the embedding model installed or without.
     init(hasModel: Bool = false) throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "notes"), withIntermediateDirectories: true)
-        let data = hasModel ? try Self.modelHome.get().path : folder.url.appending(path: "data").path
+        let data =
+            hasModel ? try Self.modelHome.get().path : folder.url.appending(path: "data").path
         lore = BuiltBinary(
             "lore",
             environment: [

@@ -65,7 +65,8 @@ import Testing
     @Test func `search answers as the command does`() async throws {
         try await withClient { client in
             let (status, body) = try await post(
-                client, "/api/search", #"{"query": "steep", "mode": "lexical", "limit": 3, "explain": true}"#)
+                client, "/api/search",
+                #"{"query": "steep", "mode": "lexical", "limit": 3, "explain": true}"#)
 
             #expect(status == .ok)
             let hit = try #require((body["hits"] as? [[String: Any]])?.first)
@@ -90,7 +91,10 @@ import Testing
             ("/api/search", #"{"query": "a", "limits": 3}"#, "the field 'limits' is unknown"),
             ("/api/search", #"{"limit": 3}"#, "the field 'query' is missing"),
             ("/api/search", #"{"query": "a", "limit": "3"}"#, "the field 'limit' is no Int"),
-            ("/api/search", #"{"query": "a", "mode": "fuzzy"}"#, "the field 'mode' cannot be 'fuzzy'"),
+            (
+                "/api/search", #"{"query": "a", "mode": "fuzzy"}"#,
+                "the field 'mode' cannot be 'fuzzy'"
+            ),
             ("/api/search", #"{"query": "a", "limit": 0}"#, "0 is not between 1 and 1000"),
             ("/api/search", #"{"query": " "}"#, "the query is empty"),
             ("/api/chat", #"{"message": "a", "stream": true}"#, "answers are not streamed yet"),

@@ -1,6 +1,5 @@
-import Testing
-
 import Lore
+import Testing
 
 @Suite struct AnswerNormalizationTests {
     @Test(
@@ -13,7 +12,9 @@ import Lore
     }
 
     @Test func `a sentence holds an answer where one of the gold answers is in it`() {
-        #expect(AnswerNormalization.contains("It was the Singing Revolution.", anyOf: ["x", "Singing revolution"]))
+        #expect(
+            AnswerNormalization.contains(
+                "It was the Singing Revolution.", anyOf: ["x", "Singing revolution"]))
         #expect(!AnswerNormalization.contains("It was so.", anyOf: ["was not"]))
         #expect(!AnswerNormalization.contains("It was so.", anyOf: ["the"]))
     }

@@ -73,10 +73,14 @@ import Testing
     @Test(
         arguments: [
             ("pasages: 3", "sets 'pasages', which lore does not know; did you mean 'passages'?"),
-            ("passages: many", "the setting passages is 'many', not a whole number from 1 to 1000; correct it"),
+            (
+                "passages: many",
+                "the setting passages is 'many', not a whole number from 1 to 1000; correct it"
+            ),
             ("- a\n- b", "it is not a map of keys; correct the file or move it away"),
         ])
-    func `a mistake in the file is told with the way to mend it`(yaml: String, words: String) throws {
+    func `a mistake in the file is told with the way to mend it`(yaml: String, words: String) throws
+    {
         let error = try #require(throws: KnowledgeBaseError.self) { try load(yaml: yaml) }
 
         #expect(error.description.contains(words), "\(error)")

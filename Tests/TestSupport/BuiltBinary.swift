@@ -20,7 +20,8 @@ public struct BuiltBinary: Sendable {
     private let executable: URL
     private let environment: [String: String]
 
-    /// - Parameter environment: All of it; nothing is inherited but the search path.
+    /// The program called `name`, to be run with this environment and nothing inherited but the
+    /// search path.
     public init(_ name: String, environment: [String: String]) {
         executable = Self.folder.appendingPathComponent(name)
         var environment = environment

@@ -7,8 +7,11 @@ public enum TestModel {
     /// - Throws: `Missing`: a test that needs the model fails without it, it is never skipped.
     public static func folder() throws -> URL {
         let set = ProcessInfo.processInfo.environment["LORE_TEST_MODEL"]
-        let folder = set.map { URL(fileURLWithPath: $0) } ?? repository.appending(path: ".cache/models/minilm")
-        guard FileManager.default.fileExists(atPath: folder.appending(path: "model.safetensors").path)
+        let folder =
+            set.map { URL(fileURLWithPath: $0) }
+            ?? repository.appending(path: ".cache/models/minilm")
+        guard
+            FileManager.default.fileExists(atPath: folder.appending(path: "model.safetensors").path)
         else { throw Missing(folder: folder.path) }
         return folder
     }

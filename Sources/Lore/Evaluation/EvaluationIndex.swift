@@ -20,7 +20,8 @@ struct EvaluationIndex {
         case .notes(let folder):
             _ = try await knowledgeBase.index(IndexRequest(folders: [folder.path])) { report($0) }
         case .texts(let file):
-            try await bring(EvaluationSet.texts(file), from: file)
+            let texts = try EvaluationSet.texts(file)
+            try await knowledgeBase.opened.write { try await bring(texts, from: file, to: $0) }
         }
         let store = try knowledgeBase.opened.reader()
         let documents = try store.read { try $0.documents() }
@@ -33,10 +34,11 @@ struct EvaluationIndex {
                 phase: indexing.phase.rawValue, done: indexing.done, total: indexing.total))
     }
 
-    private func bring(_ texts: [EvaluationSet.Text], from file: URL) async throws {
+    private func bring(
+        _ texts: [EvaluationSet.Text], from file: URL, to store: Store
+    ) async throws {
         let embedder = try knowledgeBase.models.embedderIfInstalled(
             named: knowledgeBase.configuration.embeddingModel)
-        let store = try knowledgeBase.opened.writer()
         let folder = try store.addFolder(name: "corpus", path: file.path)
         let known = try store.read { try $0.stamps(of: folder) }
         let chunker = knowledgeBase.configuration.chunker(for: embedder)

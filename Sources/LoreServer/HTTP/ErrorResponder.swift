@@ -1,6 +1,6 @@
 import Hummingbird
-import LoreCore
 import Logging
+import LoreCore
 import NIOCore
 
 /// Turns every error into the one JSON form that `interface.md` promises.

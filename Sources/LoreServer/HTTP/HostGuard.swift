@@ -36,7 +36,8 @@ package func isLoopback(authority: String) -> Bool {
 private func hostName(of authority: String) -> String {
     guard authority.hasPrefix("[") else {
         let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count == 1 || parts.count == 2 && UInt16(parts[1]) != nil ? String(parts[0]) : ""
+        return parts.count == 1 || parts.count == 2 && UInt16(parts[1]) != nil
+            ? String(parts[0]) : ""
     }
     let parts = authority.dropFirst().split(separator: "]", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].isEmpty || UInt16(parts[1].dropFirst()) != nil,

@@ -38,7 +38,8 @@ package enum RequestError: LoreError, Hashable {
         switch self {
         case .foreignHost: "call it by its loopback address"
         case .foreignOrigin: "call it from a program, or from a page it serves itself"
-        case .noSuchRoute: "the routes are GET /health, GET /api/status, POST /api/search, POST /api/chat"
+        case .noSuchRoute:
+            "the routes are GET /health, GET /api/status, POST /api/search, POST /api/chat"
         case .notJSON: "send it with Content-Type: application/json"
         case .malformedJSON: "correct it"
         case .bodyTooLarge: "send less"

@@ -1,7 +1,7 @@
 import Hummingbird
+package import Logging
 package import Lore
 import LoreCore
-package import Logging
 import NIOCore
 import ServiceLifecycle
 import Synchronization
@@ -15,8 +15,10 @@ package struct Server: Sendable {
     private let logger: Logger
 
     /// - Parameters:
+    ///   - knowledgeBase: What answers.
     ///   - host: A literal loopback address or `localhost`.
     ///   - port: 0 for any free one.
+    ///   - logger: Where the server says what it does.
     /// - Throws: `ServerError.notLoopback`.
     package init(knowledgeBase: KnowledgeBase, host: String, port: Int, logger: Logger) throws {
         guard isLoopback(authority: host.contains(":") ? "[\(host)]" : host) else {

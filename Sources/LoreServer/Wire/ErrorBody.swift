@@ -30,7 +30,8 @@ package struct HTTPErrorBody: Encodable, Sendable {
 
     let error: Detail
 
-    /// - Parameter type: `invalid_request_error` for what the client can mend, else `server_error`.
+    /// An error whose `type` is `invalid_request_error` where the client can mend it, else
+    /// `server_error`.
     package init(code: String, type: String, message: String, hint: String) {
         error = Detail(message: message, type: type, code: code, hint: hint)
     }

@@ -8,7 +8,9 @@ package struct SearchBody: Encodable, Sendable {
     let hits: [HitBody]
     let tookMs: Double
 
-    /// - Parameter explains: Whether each hit carries the parts of its score.
+    /// - Parameters:
+    ///   - result: What the search found.
+    ///   - explains: Whether each hit carries the parts of its score.
     package init(_ result: SearchResult, explains: Bool) {
         query = result.query.text
         mode = result.mode.rawValue
