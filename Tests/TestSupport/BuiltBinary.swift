@@ -39,7 +39,17 @@ public struct BuiltBinary: Sendable {
 
     /// Runs the program to its end.
     public func run(_ arguments: [String], input: String = "") throws -> Result {
-        let process = makeProcess(arguments)
+        try run(makeProcess(arguments), input: input)
+    }
+
+    /// Runs `script` by the shell, in which `$0` is the program and `$1` and so on the arguments.
+    public func run(shell script: String, _ arguments: [String]) throws -> Result {
+        let process = makeProcess(["-c", script, executable.path] + arguments)
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        return try run(process, input: "")
+    }
+
+    private func run(_ process: Process, input: String) throws -> Result {
         let folder = try TemporaryFolder()
         // Files, not pipes: whatever the program writes, it never waits for a reader.
         let output = try folder.write("", to: "out")
