@@ -13,7 +13,9 @@ struct HitRendering {
 
     func text(of hit: Hit, file: URL?) -> String {
         let place = location(hit.path, hit.chunk.range)
-        let heading = ([hit.title] + hit.chunk.heading).joined(separator: " › ")
+        let isRepeated = hit.chunk.heading.first == hit.title
+        let heading = (isRepeated ? hit.chunk.heading : [hit.title] + hit.chunk.heading)
+            .joined(separator: " › ")
         var lines = [
             "\(hit.rank). \(terminal.bold(terminal.link(place, to: file)))  "
                 + terminal.dim(Terminal.path(heading))
