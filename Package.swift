@@ -124,6 +124,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
-            name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI", "LoreStore"], swiftSettings: strict),
+            name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI", "LoreStore"],
+            swiftSettings: strict),
     ]
 )
