@@ -1,5 +1,6 @@
 import LoreChat
 import LoreCore
+import TestSupport
 import Testing
 
 @Suite struct CitationVerifierTests {

@@ -1,4 +1,5 @@
 import LoreChat
+import TestSupport
 import Testing
 
 @Suite struct SentenceSplitterTests {

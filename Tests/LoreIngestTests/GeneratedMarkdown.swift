@@ -1,23 +1,10 @@
-/// Numbers that a seed determines (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-}
+import TestSupport
 
 /// Notes put together at random: every kind of block, many scripts, odd spacing, broken syntax.
 struct GeneratedMarkdown {
-    private var numbers: SeededNumbers
+    private var numbers: SeededRandom
 
-    init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
+    init(seed: UInt64) { numbers = SeededRandom(seed: seed) }
 
     mutating func note() -> String {
         var text = chance(20) ? "---\ntitle: \(words(3))\ntags: [a, b]\n---\n" : ""

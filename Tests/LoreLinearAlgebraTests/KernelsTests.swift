@@ -1,4 +1,5 @@
 import LoreLinearAlgebra
+import TestSupport
 import Testing
 
 /// Each kernel against its plain version, at widths around the vector registers' and their rests.
@@ -19,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: widths) func `softmax equals the plain version`(width: Int) {
-        var numbers = SeededNumbers(seed: UInt64(width))
+        var numbers = SeededRandom(seed: UInt64(width))
         let values = numbers.floats(3 * width, in: -40...40)
         let x = Matrix(rows: 3, columns: width, values: values)
 
@@ -41,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: widths) func `GELU after a bias equals the plain version`(width: Int) {
-        var numbers = SeededNumbers(seed: UInt64(width))
+        var numbers = SeededRandom(seed: UInt64(width))
         let values = numbers.floats(2 * width, in: -7...7)
         let bias = numbers.floats(width, in: -1...1)
         let sums = values.indices.map { values[$0] + bias[$0 % width] }
@@ -68,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: widths) func `layer norm of a sum equals the plain version`(width: Int) {
-        var numbers = SeededNumbers(seed: UInt64(width))
+        var numbers = SeededRandom(seed: UInt64(width))
         let parts = (0..<3).map { _ in numbers.floats(width, in: -3...3) }
         let (gain, shift) = (numbers.floats(width, in: 0.5...2), numbers.floats(width, in: -1...1))
         let row = { Matrix(rows: 1, columns: width, values: $0) }

@@ -78,7 +78,7 @@ import Testing
 
     @Test(arguments: [UInt64](1...8))
     func `a download cut anywhere goes on and has the same bytes`(seed: UInt64) async throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let cuts = Mutex((0..<2).map { _ in Int.random(in: 0...1_400_000, using: &random) })
         let tag = seed % 2 == 0 ? "\"v1\"" : nil
         server.on("/weights") { [weights] request in

@@ -1,4 +1,5 @@
 import LoreProviders
+import TestSupport
 import Testing
 
 @Suite struct RetryPolicyTests {
@@ -9,7 +10,7 @@ import Testing
     func `a delay is half to all of a wait that doubles up to the longest`(
         number: Int, seconds: Int
     ) {
-        var random = SeededGenerator(seed: 7)
+        var random = SeededRandom(seed: 7)
         let delays = (0..<200).map { _ in policy.delay(beforeRetry: number, using: &random) }
 
         #expect(delays.allSatisfy { $0 >= .seconds(seconds) / 2 && $0 <= .seconds(seconds) })

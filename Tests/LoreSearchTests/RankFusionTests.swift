@@ -1,5 +1,6 @@
 import LoreCore
 import LoreSearch
+import TestSupport
 import Testing
 
 @Suite struct RankFusionTests {

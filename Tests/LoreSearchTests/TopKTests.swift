@@ -1,4 +1,5 @@
 import LoreSearch
+import TestSupport
 import Testing
 
 @Suite struct TopKTests {

@@ -1,5 +1,6 @@
 import LoreLinearAlgebra
 import LoreSearch
+import TestSupport
 import Testing
 
 @Suite struct VectorIndexTests {

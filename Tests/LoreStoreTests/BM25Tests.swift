@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import LoreCore
 import LoreStore
+import TestSupport
 import Testing
 
 @Suite struct BM25Tests {

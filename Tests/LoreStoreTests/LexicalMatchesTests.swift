@@ -1,6 +1,7 @@
 import Foundation
 import LoreCore
 import LoreStore
+import TestSupport
 import Testing
 
 /// What the words of a query find.

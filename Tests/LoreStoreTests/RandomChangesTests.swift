@@ -1,5 +1,6 @@
 import LoreCore
 import LoreStore
+import TestSupport
 import Testing
 
 /// The store against a dictionary of notes, over long sequences of changes.
