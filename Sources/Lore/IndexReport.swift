@@ -42,7 +42,7 @@ public struct IndexProgress: Sendable {
 public struct IndexReport: Sendable {
     /// Names of the folders brought up to date.
     public internal(set) var folders: [String] = []
-    /// Notes and chunks in those folders afterwards.
+    /// Notes and chunks in the whole index afterwards.
     public internal(set) var documents = 0
     public internal(set) var chunks = 0
     public internal(set) var added = 0

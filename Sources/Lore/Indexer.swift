@@ -32,7 +32,7 @@ struct Indexer {
             report.reused = max(0, touched - max(0, try pendingChunks() - pendingBefore))
         }
         if request.embeds { try await fill(&report) }
-        try finish(&report, folders, since: start)
+        try finish(&report, since: start)
         return report
     }
 
@@ -108,12 +108,10 @@ struct Indexer {
     }
 
     private func finish(
-        _ report: inout IndexReport, _ folders: [StoredFolder], since start: ContinuousClock.Instant
+        _ report: inout IndexReport, since start: ContinuousClock.Instant
     ) throws {
         let status = try store.read { try $0.status(for: nil) }
-        let names = Set(folders.map(\.name))
-        report.documents = status.folders.filter { names.contains($0.name) }
-            .reduce(0) { $0 + $1.documents }
+        report.documents = status.documents
         report.chunks = status.chunks
         report.took = start.duration(to: .now)
     }

@@ -21,8 +21,12 @@ extension Evaluator {
     }
 
     /// How often the sentences hold a gold answer; nil where no question has one.
+    ///
+    /// Questions that the documents do not answer are left out, also where the set knows an answer.
     func answerFigures(_ answers: [RecordedAnswer]) -> AnswerFigures? {
-        let judged = zip(set.questions, answers).filter { !$0.0.answers.isEmpty }
+        let judged = zip(set.questions, answers).filter {
+            !$0.0.answers.isEmpty && $0.0.isAnswerable != false
+        }
         guard !judged.isEmpty else { return nil }
         func share(_ sentences: Int) -> Double {
             let holding = judged.count { question, answer in
