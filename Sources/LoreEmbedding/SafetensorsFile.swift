@@ -118,8 +118,8 @@ struct SafetensorsFile: Sendable {
         let size = file.bytes.count - dataStart
         var end = 0
         let ordered = tensors.sorted {
-            ($0.value.range.lowerBound, $0.value.range.upperBound)
-                < ($1.value.range.lowerBound, $1.value.range.upperBound)
+            ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
+                < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
         }
         for (name, tensor) in ordered {
             guard tensor.range.lowerBound == end else {
