@@ -11,13 +11,13 @@ struct HitRendering {
     private static let shownLines = 3
     private static let shownCharacters = 160
 
-    func text(of hit: Hit, file: URL?) -> String {
+    func text(of hit: Hit, file: @autoclosure () -> URL?) -> String {
         let place = location(hit.path, hit.chunk.range)
         let isRepeated = hit.chunk.heading.first == hit.title
         let heading = (isRepeated ? hit.chunk.heading : [hit.title] + hit.chunk.heading)
             .joined(separator: " › ")
         var lines = [
-            "\(hit.rank). \(terminal.bold(terminal.link(place, to: file)))  "
+            "\(hit.rank). \(terminal.bold(terminal.link(place, to: file())))  "
                 + terminal.dim(Terminal.path(heading))
         ]
         lines += snippet(hit.chunk.text).map { "   " + $0 }

@@ -9,11 +9,11 @@ struct Terminal {
     func bold(_ text: String) -> String { style(text, "1") }
     func dim(_ text: String) -> String { style(text, "2") }
 
-    /// `text` as a link to `file`, where links can be shown.
+    /// `text` as a link to `file`, which is looked up only where links can be shown.
     ///
     /// - SeeAlso: OSC 8, "Hyperlinks in terminal emulators"
-    func link(_ text: String, to file: URL?) -> String {
-        guard isStyled, let file else { return text }
+    func link(_ text: String, to file: @autoclosure () -> URL?) -> String {
+        guard isStyled, let file = file() else { return text }
         return "\u{1B}]8;;\(file.absoluteString)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
     }
 
