@@ -29,7 +29,7 @@ struct Answerer {
     ) async throws -> Answer {
         let start = ContinuousClock.now
         let found = try await find(question, meaning, limit)
-        let citations = try verified(found.sentences)
+        let citations = try await verified(found.sentences)
         return Answer(
             id: UUID().uuidString.lowercased(), conversationID: UUID().uuidString.lowercased(),
             question: question, standaloneQuestion: question,
@@ -86,18 +86,18 @@ struct Answerer {
         return QuestionMeaning(vector: meaning.vector, embedder: embedder)
     }
 
-    private func verified(_ sentences: [AnswerSentence]) throws -> [Citation] {
+    private func verified(_ sentences: [AnswerSentence]) async throws -> [Citation] {
         let citations = sentences.map { sentence in
             Citation(
                 number: sentence.number, folder: sentence.passage.folder,
-                path: sentence.passage.path, range: sentence.range, quote: sentence.quote,
-                verified: false, chunkID: sentence.passage.chunk.id)
+                path: sentence.passage.path, range: sentence.range,
+                page: sentence.passage.pages.page(at: sentence.range.bytes.lowerBound),
+                quote: sentence.quote, verified: false, chunkID: sentence.passage.chunk.id)
         }
         let files = files
-        return try CitationVerifier { folder, path in
+        return try await CitationVerifier { folder, path in
             // A file that is gone or out of reach verifies nothing; the answer says so.
-            guard let file = files.file(folder: folder, shownPath: path) else { return nil }
-            return try? [UInt8](Data(contentsOf: file))
+            try? await files.text(folder: folder, shownPath: path)
         }.verified(citations)
     }
 

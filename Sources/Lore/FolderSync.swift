@@ -33,7 +33,7 @@ struct FolderSync {
     ///
     /// - Throws: `IngestError` where the folder itself cannot be read, `StoreError`; what is wrong
     ///   with a single file is in the outcome.
-    func run() throws -> Outcome {
+    func run() async throws -> Outcome {
         let listing = try FolderWalker(root: root).walk()
         let known = try store.read { try $0.stamps(of: folder) }
         var outcome = Outcome()
@@ -41,7 +41,7 @@ struct FolderSync {
         var vanished = Vanished(known: known, listing: listing)
         for (index, entry) in listing.files.enumerated() {
             try Task.checkCancellation()
-            try bring(entry, known[entry.path], &vanished, &outcome)
+            try await bring(entry, known[entry.path], &vanished, &outcome)
             progress(index + 1, listing.files.count)
         }
         for stamp in vanished.documents {
@@ -59,13 +59,13 @@ struct FolderSync {
     private func bring(
         _ entry: FileEntry, _ stamp: DocumentStamp?, _ vanished: inout Vanished,
         _ outcome: inout Outcome
-    ) throws {
+    ) async throws {
         if let stamp, !rereadsEverything, isCurrent(stamp), stamp.file == FileStamp(entry) {
             outcome.unchanged += 1
             return
         }
         do {
-            let note = try reader.read(entry, below: root)
+            let note = try await reader.read(entry, below: root)
             try replace(note, FileStamp(entry), stamp, &vanished, &outcome)
         } catch let error as IngestError {
             outcome.skipped.append(

@@ -25,7 +25,7 @@ struct Indexer {
         let pendingBefore = try pendingChunks()
         var touched = 0
         for folder in folders {
-            touched += try bring(folder, request, &report)
+            touched += try await bring(folder, request, &report)
             report.folders.append(folder.name)
         }
         if embedder != nil {
@@ -71,9 +71,9 @@ struct Indexer {
     /// - Returns: Chunks of the notes that were added, changed or moved.
     private func bring(
         _ folder: StoredFolder, _ request: IndexRequest, _ report: inout IndexReport
-    ) throws -> Int {
-        let outcome = try FolderSync(
-            store: store, reader: DocumentReader(maxFileBytes: configuration.maxFileBytes),
+    ) async throws -> Int {
+        let outcome = try await FolderSync(
+            store: store, reader: configuration.documentReader,
             chunker: configuration.chunker(for: embedder), folder: folder,
             rereadsEverything: request.rereadsEverything,
             progress: { progress(IndexProgress(phase: .reading, done: $0, total: $1)) }

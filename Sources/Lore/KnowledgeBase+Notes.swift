@@ -2,24 +2,24 @@ public import Foundation
 public import LoreCore
 
 extension KnowledgeBase {
-    /// A note, or lines of it, as the file has them now.
+    /// A note, or lines of it, as the file has them now; of a converted file, its extracted text.
     ///
     /// - Parameter location: `PATH`, `PATH:LINE` or `PATH:START-END`; a note whose own name ends like
     ///   that is found by its whole name first.
     /// - Returns: The lines, or all of them.
     /// - Throws: `KnowledgeBaseError.unknownNote`, `.ambiguousNote`, `.linesBeyondEnd`.
-    public func excerpt(at location: String) throws -> Excerpt {
+    public func excerpt(at location: String) async throws -> Excerpt {
         do {
-            return try excerpt(at: NoteLocation(path: location))
+            return try await excerpt(at: NoteLocation(path: location))
         } catch KnowledgeBaseError.unknownNote {
-            return try excerpt(at: NoteLocation(parsing: location))
+            return try await excerpt(at: NoteLocation(parsing: location))
         }
     }
 
-    private func excerpt(at location: NoteLocation) throws -> Excerpt {
-        let store = try opened.reader()
-        let note = try NoteFiles(store).note(location.path, in: store)
-        let text = LineIndex(try Data(contentsOf: note.file))
+    private func excerpt(at location: NoteLocation) async throws -> Excerpt {
+        let files = try NoteFiles(opened.reader(), configuration)
+        let note = try files.note(location.path)
+        let text = LineIndex(Data(try await files.text(of: note.note).bytes))
         let lines = location.lines ?? 1...max(1, text.count)
         guard let range = text.bytes(of: lines) else {
             throw KnowledgeBaseError.linesBeyondEnd(path: note.shown, lines: text.count)
@@ -39,7 +39,7 @@ extension KnowledgeBase {
 
     /// Nil where the index cannot be read any more: a link is a convenience.
     private func file(folder: String, path: String) -> URL? {
-        guard let files = try? NoteFiles(opened.reader()) else { return nil }
+        guard let files = try? NoteFiles(opened.reader(), configuration) else { return nil }
         return files.file(folder: folder, shownPath: path)
     }
 }

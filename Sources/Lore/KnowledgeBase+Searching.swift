@@ -70,7 +70,7 @@ extension KnowledgeBase {
 
     func answerer(_ store: Store) throws -> Answerer {
         Answerer(
-            store: store, retriever: retriever, files: try NoteFiles(store),
+            store: store, retriever: retriever, files: try NoteFiles(store, configuration),
             embedder: try models.embedderIfInstalled(named: configuration.embeddingModel))
     }
 
@@ -138,7 +138,8 @@ extension StoreReader {
             return Hit(
                 rank: index + 1, score: ranked.score, folder: chunk.folderName,
                 path: severalFolders ? "\(chunk.folderName)/\(chunk.path)" : chunk.path,
-                title: chunk.title, chunk: chunk.chunk, explanation: ranked.explanation)
+                title: chunk.title, chunk: chunk.chunk, pages: chunk.pages,
+                explanation: ranked.explanation)
         }
     }
 }

@@ -36,7 +36,8 @@ struct AskCommand: AsyncParsableCommand {
         Output.standard.line(Terminal.printable(answer.text) + "\n")
         for citation in answer.citations {
             let place = terminal.link(
-                location(citation.path, citation.range), to: knowledgeBase.file(of: citation))
+                location(citation.path, citation.range, page: citation.page),
+                to: knowledgeBase.file(of: citation))
             let doubt = citation.verified ? "" : " (unverified: the note has changed)"
             Output.standard.line("[\(citation.number)] \(terminal.bold(place))\(doubt)")
             for line in citation.quote.split(separator: "\n") {

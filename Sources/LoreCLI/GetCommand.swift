@@ -11,7 +11,7 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let excerpt = try global.knowledgeBase().excerpt(at: location)
+        let excerpt = try await global.knowledgeBase().excerpt(at: location)
         if global.json {
             Output.standard.json(ExcerptBody(excerpt))
         } else {

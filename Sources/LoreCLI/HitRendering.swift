@@ -12,7 +12,8 @@ struct HitRendering {
     private static let shownCharacters = 160
 
     func text(of hit: Hit, file: @autoclosure () -> URL?) -> String {
-        let place = location(hit.path, hit.chunk.range)
+        let page = hit.pages.page(at: hit.chunk.range.bytes.lowerBound)
+        let place = location(hit.path, hit.chunk.range, page: page)
         let isRepeated = hit.chunk.heading.first == hit.title
         let heading = (isRepeated ? hit.chunk.heading : [hit.title] + hit.chunk.heading)
             .joined(separator: " › ")
@@ -58,10 +59,11 @@ struct HitRendering {
     private func shown(_ number: Double) -> String { decimal(number, places: 4) }
 }
 
-/// `path:start-end`, or `path:line` for one line.
-func location(_ path: String, _ range: SourceRange) -> String {
+/// `path:start-end`, or `path:line` for one line, and the page where there are pages.
+func location(_ path: String, _ range: SourceRange, page: Int?) -> String {
     let lines = range.lines
     return Terminal.path(path)
         + (lines.count == 1
             ? ":\(lines.lowerBound)" : ":\(lines.lowerBound)-\(lines.upperBound)")
+        + (page.map { " (page \($0))" } ?? "")
 }

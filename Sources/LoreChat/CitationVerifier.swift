@@ -22,38 +22,39 @@ package enum CitationStatus: Hashable, Sendable {
 
 /// Checks quotes byte for byte against the files as they are now.
 package struct CitationVerifier: Sendable {
-    /// A note's bytes, or nil where there is no such file.
-    package typealias Reader = @Sendable (_ folder: String, _ path: String) throws -> [UInt8]?
+    /// A note's text, or nil where there is no such file.
+    package typealias Reader = @Sendable (_ folder: String, _ path: String) async throws -> NoteText?
 
     private let read: Reader
 
     package init(read: @escaping Reader) { self.read = read }
 
-    /// The status of each citation, in their order; each file is read once.
-    ///
-    /// - Throws: What the reader throws.
-    package func statuses(of citations: [Citation]) throws -> [CitationStatus] {
-        var files: [[String]: [UInt8]?] = [:]
-        return try citations.map { citation in
-            let name = [citation.folder, citation.path]
-            let bytes = try files[name] ?? read(citation.folder, citation.path)
-            files[name] = .some(bytes)
-            return Self.status(of: citation.quote, at: citation.range, in: bytes)
-        }
-    }
-
     /// `citations`, each with `verified` as the files say, and with its place where it moved.
     ///
+    /// Each file is read once.
+    ///
     /// - Throws: What the reader throws.
-    package func verified(_ citations: [Citation]) throws -> [Citation] {
-        try zip(citations, statuses(of: citations)).map { citation, status in
-            var range = citation.range
-            if case .moved(let place) = status { range = place }
-            return Citation(
-                number: citation.number, folder: citation.folder, path: citation.path,
-                range: range, quote: citation.quote, verified: status.isVerified,
-                chunkID: citation.chunkID)
+    package func verified(_ citations: [Citation]) async throws -> [Citation] {
+        var notes: [[String]: NoteText?] = [:]
+        var verified: [Citation] = []
+        for citation in citations {
+            let name = [citation.folder, citation.path]
+            if notes[name] == nil {
+                notes[name] = .some(try await read(citation.folder, citation.path))
+            }
+            verified.append(Self.verified(citation, in: notes[name] ?? nil))
         }
+        return verified
+    }
+
+    private static func verified(_ citation: Citation, in note: NoteText?) -> Citation {
+        let status = status(of: citation.quote, at: citation.range, in: note?.bytes)
+        var range = citation.range
+        if case .moved(let place) = status { range = place }
+        return Citation(
+            number: citation.number, folder: citation.folder, path: citation.path, range: range,
+            page: note?.pages.page(at: range.bytes.lowerBound) ?? citation.page,
+            quote: citation.quote, verified: status.isVerified, chunkID: citation.chunkID)
     }
 
     /// What became of `quote`, cited at `range`, in a file of these bytes; nil where it is gone.

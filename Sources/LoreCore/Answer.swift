@@ -15,21 +15,24 @@ public struct Citation: Hashable, Sendable {
     public let folder: String
     /// The note's path as it is shown, like that of a `Hit`.
     public let path: String
-    /// Where the quote stands in the file now.
+    /// Where the quote stands in the note's text now.
     public let range: SourceRange
+    /// The page it stands on, from 1, where the note has pages.
+    public let page: Int?
     public let quote: String
     /// Whether the bytes at `range` of the file on disk are exactly `quote`.
     public let verified: Bool
     public let chunkID: ChunkID
 
     public init(
-        number: Int, folder: String, path: String, range: SourceRange, quote: String,
-        verified: Bool, chunkID: ChunkID
+        number: Int, folder: String, path: String, range: SourceRange, page: Int? = nil,
+        quote: String, verified: Bool, chunkID: ChunkID
     ) {
         self.number = number
         self.folder = folder
         self.path = path
         self.range = range
+        self.page = page
         self.quote = quote
         self.verified = verified
         self.chunkID = chunkID

@@ -30,28 +30,37 @@ public struct Chunk: Hashable, Sendable {
     /// Titles of the headings above the chunk, outermost first; without the note's title.
     public let heading: [String]
     public let range: SourceRange
-    /// Exactly the bytes of the file at `range`.
+    /// Exactly the bytes of the note's text at `range`.
     public let text: String
+    /// What stands once above several chunks and that each needs to be understood, such as the head
+    /// row of a table that was cut between rows; empty for most.
+    public let lead: String
     /// Of `embeddedText`: chunks with equal hashes share one vector.
     public let embeddedTextHash: ContentHash
 
     public init(
-        id: ChunkID, heading: [String], range: SourceRange, text: String,
+        id: ChunkID, heading: [String], range: SourceRange, text: String, lead: String = "",
         embeddedTextHash: ContentHash
     ) {
         self.id = id
         self.heading = heading
         self.range = range
         self.text = text
+        self.lead = lead
         self.embeddedTextHash = embeddedTextHash
     }
 
-    /// What the embedder reads: the way to the chunk, a blank line, then its text.
+    /// What the embedder reads: the way to the chunk, a blank line, then its lead and its text.
     ///
     /// A heading path found by the words of a title makes a chunk findable that does not repeat
-    /// them; a first heading that equals the title is not said twice.
-    public static func embeddedText(title: String, heading: [String], text: String) -> String {
-        let path = heading.first == title ? heading : [title] + heading
-        return path.joined(separator: " > ") + "\n\n" + text
+    /// them; a first heading that equals the title is not said twice. The date stands last, so that
+    /// a question about a day finds what is dated and not only what spells it.
+    public static func embeddedText(
+        title: String, heading: [String], date: String? = nil, lead: String = "", text: String
+    ) -> String {
+        var path = heading.first == title ? heading : [title] + heading
+        if let date { path.append(date) }
+        let label = path.joined(separator: " > ") + "\n\n"
+        return lead.isEmpty ? label + text : label + lead + "\n" + text
     }
 }

@@ -1,9 +1,3 @@
-/// How a note's bytes are to be read.
-public enum DocumentFormat: String, Sendable, CaseIterable {
-    case markdown
-    case plainText = "text"
-}
-
 /// A note as lore knows it: what it is called and what its front matter says.
 public struct Document: Hashable, Sendable {
     /// The path below the indexed folder, parts joined by `/`.
@@ -18,10 +12,15 @@ public struct Document: Hashable, Sendable {
     public let date: String?
     /// Of the file's bytes.
     public let contentHash: ContentHash
+    /// Whether the text was extracted from the file, so that ranges are not those of its bytes.
+    public let isConverted: Bool
+    /// Where the pages of a paged document begin in its text; empty where it has none.
+    public let pages: PageMap
 
     public init(
         path: String, format: DocumentFormat, title: String, tags: [String] = [],
-        aliases: [String] = [], date: String? = nil, contentHash: ContentHash
+        aliases: [String] = [], date: String? = nil, contentHash: ContentHash,
+        isConverted: Bool = false, pages: PageMap = PageMap()
     ) {
         self.path = path
         self.format = format
@@ -30,5 +29,7 @@ public struct Document: Hashable, Sendable {
         self.aliases = aliases
         self.date = date
         self.contentHash = contentHash
+        self.isConverted = isConverted
+        self.pages = pages
     }
 }

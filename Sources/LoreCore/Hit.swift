@@ -32,11 +32,13 @@ public struct Hit: Hashable, Sendable {
     public let path: String
     public let title: String
     public let chunk: Chunk
+    /// Of the note, to say on which page something stands.
+    public let pages: PageMap
     public let explanation: [SignalContribution]
 
     public init(
         rank: Int, score: Double, folder: String, path: String, title: String, chunk: Chunk,
-        explanation: [SignalContribution]
+        pages: PageMap = PageMap(), explanation: [SignalContribution]
     ) {
         self.rank = rank
         self.score = score
@@ -44,6 +46,7 @@ public struct Hit: Hashable, Sendable {
         self.path = path
         self.title = title
         self.chunk = chunk
+        self.pages = pages
         self.explanation = explanation
     }
 }

@@ -18,13 +18,19 @@ package struct Block: Hashable, Sendable {
     package let kind: Kind
     /// From the start of the first line to the end of the last, without its line break.
     package let range: SourceRange
-    /// Of a list: the byte offsets at which its items start, without the first.
+    /// The byte offsets at which its items start, without the first: of a list's items, a table's
+    /// rows where they are not lines, a program's definitions.
     package let itemStarts: [Int]
+    /// The bytes that every part needs where the block is cut, such as the head of a table.
+    package let lead: Range<Int>?
 
-    package init(kind: Kind, range: SourceRange, itemStarts: [Int] = []) {
+    package init(
+        kind: Kind, range: SourceRange, itemStarts: [Int] = [], lead: Range<Int>? = nil
+    ) {
         self.kind = kind
         self.range = range
         self.itemStarts = itemStarts
+        self.lead = lead
     }
 
     var isHeading: Bool {
@@ -39,4 +45,7 @@ struct ParsedText {
     /// From the front matter, else the first heading of level 1; nil where there is neither.
     var title: String?
     var notice: String?
+    /// The text that the blocks lie in, where it is not the file's own bytes.
+    var extracted: [UInt8]?
+    var pages = PageMap()
 }

@@ -5,26 +5,30 @@ import LoreCore
 struct ChunkWriter {
     private let text: TextBytes
     private let title: String
+    private let date: String?
     private var cursor: LineCursor
     private var occurrences: [ContentHash: UInt64] = [:]
     private(set) var chunks: [Chunk] = []
 
-    init(text: TextBytes, title: String) {
+    init(text: TextBytes, title: String, date: String?) {
         self.text = text
         self.title = title
+        self.date = date
         cursor = LineCursor(text: text)
     }
 
     /// Appends the chunk at `bytes` without blank lines around it; none where all is blank.
-    mutating func write(_ bytes: Range<Int>, path: [String]) {
+    mutating func write(_ bytes: Range<Int>, path: [String], lead: Range<Int>?) {
         let trimmed = trim(bytes)
         guard !trimmed.isEmpty else { return }
         let chunkText = text.string(in: trimmed)
-        let embedded = Chunk.embeddedText(title: title, heading: path, text: chunkText)
+        let lead = lead.map(text.string) ?? ""
+        let embedded = Chunk.embeddedText(
+            title: title, heading: path, date: date, lead: lead, text: chunkText)
         chunks.append(
             Chunk(
                 id: nextID(path: path, text: trimmed), heading: path,
-                range: cursor.sourceRange(trimmed), text: chunkText,
+                range: cursor.sourceRange(trimmed), text: chunkText, lead: lead,
                 embeddedTextHash: ContentHash(bytes: Array(SHA256.hash(data: Array(embedded.utf8))))
             ))
     }

@@ -10,14 +10,15 @@ package import LoreCore
 ///
 /// - Chunks do not overlap, each is one range of the file without blank lines around it, and every
 ///   non-blank byte of the body lies in one.
-/// - Chunks have at most `maxTokens` tokens, title and heading path included. Where those alone
-///   take more than three quarters of it, the text still gets a quarter.
+/// - Chunks have at most `maxTokens` tokens, title, heading path, date and lead included. Where
+///   those alone take more than three quarters of it, the text still gets a quarter.
+/// - The parts of a table that is cut all carry its head, as their lead.
 /// - Equal bytes give equal chunks.
 /// - Complexity: Linear in the bytes of the note; each block is counted once, one that is cut once
 ///   more for each kind of cut.
 package struct Chunker: Sendable {
     /// Raised when equal input gives other chunks.
-    private static let version = 1
+    private static let version = 2
 
     private let counter: any TokenCounter
     private let maxTokens: Int
@@ -42,7 +43,8 @@ package struct Chunker: Sendable {
         note.text.withUnsafeBufferPointer { text in
             let measure = TokenMeasure(text: text, counter: counter, maxTokens: maxTokens)
             let counts = note.blocks.map { measure.tokens(in: $0.range.bytes) }
-            var packer = ChunkPacker(measure: measure, title: note.document.title)
+            var packer = ChunkPacker(
+                measure: measure, title: note.document.title, date: note.document.date)
             for section in Section.group(note.blocks, counts: counts, maxTokens: maxTokens) {
                 packer.startSection(path: section.path)
                 for unit in Unit.units(of: note.blocks[section.blocks], counts: counts) {
@@ -75,9 +77,9 @@ struct TokenMeasure {
         return counter.countTokens(TextBytes(rebasing: text[range]))
     }
 
-    /// The tokens that title and heading path add to the text.
-    func tokens(title: String, path: [String]) -> Int {
-        var label = Chunk.embeddedText(title: title, heading: path, text: "")
+    /// The tokens that title, heading path and date add to the text.
+    func tokens(title: String, path: [String], date: String?) -> Int {
+        var label = Chunk.embeddedText(title: title, heading: path, date: date, text: "")
         return label.withUTF8 { counter.countTokens($0) }
     }
 }

@@ -41,10 +41,12 @@ extension Block {
     /// Where the block may be cut, the best places first.
     var cuts: [Cut] {
         switch kind {
-        case .code: [.blankLines, .lines]
-        case .table: [.lines]
-        case .list: [.items(itemStarts), .sentences]
+        case .code: items + [.blankLines, .lines]
+        case .table: items + [.lines]
+        case .list: items + [.sentences]
         case .heading, .paragraph, .quote, .html, .rule: [.sentences]
         }
     }
+
+    private var items: [Cut] { itemStarts.isEmpty ? [] : [.items(itemStarts)] }
 }

@@ -5,9 +5,9 @@ package import LoreCore
 /// A note that was read and taken apart, ready to be cut into chunks.
 package struct ReadDocument: Sendable {
     package let document: Document
-    /// The file's bytes, valid UTF-8.
+    /// Valid UTF-8: the file's bytes, or what was extracted from them.
     package let text: [UInt8]
-    /// In the order of the file; every non-blank byte of the body lies in exactly one.
+    /// In the order of the text; every non-blank byte of the body lies in exactly one.
     package let blocks: [Block]
     /// What the user should know of the note though it could be read, without a full stop.
     package let notice: String?
@@ -35,9 +35,21 @@ package struct DocumentReader: Sendable {
     ///
     /// - Throws: `IngestError`: `.unreadable`, `.notAFile`, `.tooLarge`, `.changedWhileRead` where
     ///   the file does not hold still for two attempts, `.binary`, `.notUTF8`.
-    package func read(_ entry: FileEntry, below root: URL) throws -> ReadDocument {
+    package func read(_ entry: FileEntry, below root: URL) async throws -> ReadDocument {
         let bytes = try content(of: entry.path, below: root.path)
         return try document(path: entry.path, format: entry.format, bytes: bytes)
+    }
+
+    /// The text of a note as it is on disk now: what the ranges of its chunks refer to.
+    ///
+    /// - Throws: As `read`.
+    package func text(
+        ofFileAt path: String, format: DocumentFormat, isConverted: Bool, below root: URL
+    ) async throws -> NoteText {
+        let bytes = try content(of: path, below: root.path)
+        guard isConverted else { return NoteText(bytes: bytes) }
+        let note = try document(path: path, format: format, bytes: bytes)
+        return NoteText(bytes: note.text, pages: note.document.pages)
     }
 
     /// Takes bytes apart as the file at `path` would be.
@@ -47,19 +59,23 @@ package struct DocumentReader: Sendable {
         path: String, format: DocumentFormat, bytes: [UInt8]
     ) throws -> ReadDocument {
         try checkText(bytes, path: path)
-        let parsed = bytes.withUnsafeBufferPointer { text in
-            let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-            return switch format {
-            case .markdown: MarkdownReader.read(text, from: start)
-            case .plainText: PlainTextReader.read(text, from: start)
-            }
-        }
+        let parsed = bytes.withUnsafeBufferPointer { Self.parse($0, format: format) }
         let document = Document(
             path: path, format: format, title: parsed.title ?? Self.name(of: path),
             tags: parsed.frontMatter.tags, aliases: parsed.frontMatter.aliases,
-            date: parsed.frontMatter.date, contentHash: Self.hash(of: bytes))
+            date: parsed.frontMatter.date, contentHash: Self.hash(of: bytes),
+            isConverted: parsed.extracted != nil, pages: parsed.pages)
         return ReadDocument(
-            document: document, text: bytes, blocks: parsed.blocks, notice: parsed.notice)
+            document: document, text: parsed.extracted ?? bytes, blocks: parsed.blocks,
+            notice: parsed.notice)
+    }
+
+    private static func parse(_ text: TextBytes, format: DocumentFormat) -> ParsedText {
+        let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        return switch format {
+        case .markdown: MarkdownReader.read(text, from: start)
+        default: PlainTextReader.read(text, from: start)
+        }
     }
 
     /// The SHA-256 digest of `bytes`.

@@ -171,15 +171,3 @@ extension FileEntry {
             changedNanoseconds: status.changedNanoseconds, inode: status.inode, format: format)
     }
 }
-
-extension DocumentFormat {
-    /// The format that the end of a name says, in any case of letters; nil where lore cannot read it.
-    init?(fileName: [UInt8]) {
-        guard let dot = fileName.lastIndex(of: UInt8(ascii: ".")) else { return nil }
-        switch String(decoding: fileName[(dot + 1)...], as: UTF8.self).lowercased() {
-        case "md", "markdown", "mdown", "mkd": self = .markdown
-        case "txt", "text": self = .plainText
-        default: return nil
-        }
-    }
-}

@@ -37,23 +37,30 @@ enum MarkdownReader {
         _ text: TextBytes, from start: Int, into blocks: inout BlockCollector
     ) {
         var position = start
-        var insideTable = false
+        // Of a table that goes on in the next window.
+        var head: Range<Int>?
         while position < text.count {
             let window = MarkdownWindow(text, from: position)
-            var found = window.blocks(firstIsTable: insideTable)
-            insideTable = false
+            var found = window.blocks(firstIsTable: head != nil)
+            if let head, found.first?.kind == .table { found[0].lead = head }
+            head = nil
             if !window.reachesEnd, found.count > 1 {
                 let last = found.removeLast()
                 position = last.bytes.lowerBound
             } else if !window.reachesEnd, let only = found.popLast() {
                 let part = window.beginning(of: only)
                 found.append(part)
-                insideTable = part.kind == .table
+                if part.kind == .table { head = part.lead ?? text.line(at: part.bytes) }
                 position = part.bytes.upperBound
             } else {
                 position = window.end
             }
-            for block in found { blocks.add(block.kind, block.bytes, itemStarts: block.itemStarts) }
+            for block in found {
+                let isTable = block.kind == .table
+                blocks.add(
+                    block.kind, block.bytes, itemStarts: block.itemStarts,
+                    lead: block.lead ?? (isTable ? text.line(at: block.bytes) : nil))
+            }
         }
     }
 
@@ -70,6 +77,7 @@ struct UnplacedBlock {
     var kind: Block.Kind
     var bytes: Range<Int>
     var itemStarts: [Int] = []
+    var lead: Range<Int>?
 }
 
 /// Gathers blocks in the order of the file, without blank lines around them.
@@ -84,12 +92,15 @@ struct BlockCollector {
     }
 
     /// Adds the whole lines at `bytes`; nothing where all are blank.
-    mutating func add(_ kind: Block.Kind, _ bytes: Range<Int>, itemStarts: [Int] = []) {
+    mutating func add(
+        _ kind: Block.Kind, _ bytes: Range<Int>, itemStarts: [Int] = [], lead: Range<Int>? = nil
+    ) {
         let first = text.firstNonBlank(in: bytes)
         guard first < bytes.upperBound else { return }
         let start = text[bytes.lowerBound..<first].lastIndex(of: newline).map { $0 + 1 }
         let trimmed = (start ?? bytes.lowerBound)..<text.endOfNonBlank(in: bytes)
         blocks.append(
-            Block(kind: kind, range: cursor.sourceRange(trimmed), itemStarts: itemStarts))
+            Block(
+                kind: kind, range: cursor.sourceRange(trimmed), itemStarts: itemStarts, lead: lead))
     }
 }

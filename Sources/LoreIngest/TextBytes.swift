@@ -19,6 +19,12 @@ extension UnsafeBufferPointer<UInt8> {
         return UnsafeRawPointer(base).distance(to: found) + 1
     }
 
+    /// The first line in `bytes` that is not blank, without white space around it.
+    func line(at bytes: Range<Int>) -> Range<Int> {
+        let start = firstNonBlank(in: bytes)
+        return start..<endOfNonBlank(in: start..<lineEnd(from: start, limit: bytes.upperBound))
+    }
+
     /// The first offset in `range` that is not blank; its end where all are.
     func firstNonBlank(in range: Range<Int>) -> Int {
         var offset = range.lowerBound

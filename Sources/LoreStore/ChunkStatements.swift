@@ -10,9 +10,14 @@ struct OldChunk {
 
 /// What makes two chunks of one note the same for the full-text index.
 struct ChunkContent: Hashable {
-    /// JSON.
+    /// JSON, and the lead after it.
     let heading: String
     let text: String
+
+    init(heading: String, lead: String, text: String) {
+        self.heading = heading + lead
+        self.text = text
+    }
 }
 
 /// The statements that write chunks.
@@ -26,15 +31,15 @@ struct ChunkStatements {
         selection = try RawStatement(
             database,
             """
-            SELECT id, embedded_text_id, heading, text FROM chunks WHERE id BETWEEN ? AND ?
+            SELECT id, embedded_text_id, heading, lead, text FROM chunks WHERE id BETWEEN ? AND ?
             ORDER BY ordinal
             """)
         insertion = try RawStatement(
             database,
             """
             INSERT INTO chunks(id, document_id, ordinal, chunk_id, embedded_text_id,
-                start_byte, end_byte, start_line, end_line, heading, text)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                start_byte, end_byte, start_line, end_line, heading, lead, text)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         change = try RawStatement(
             database,
@@ -52,7 +57,8 @@ struct ChunkStatements {
             chunks.append(
                 OldChunk(
                     row: row.integer(0), textID: row.integer(1),
-                    content: ChunkContent(heading: row.text(2), text: row.text(3))))
+                    content: ChunkContent(
+                        heading: row.text(2), lead: row.text(3), text: row.text(4))))
         }
         return chunks
     }
@@ -68,7 +74,7 @@ struct ChunkStatements {
             .integer(Int64(bitPattern: chunk.id.rawValue)), .integer(textID),
             .integer(Int64(bytes.lowerBound)), .integer(Int64(bytes.upperBound)),
             .integer(Int64(lines.lowerBound)), .integer(Int64(lines.upperBound)),
-            .text(heading), .text(chunk.text))
+            .text(heading), .text(chunk.lead), .text(chunk.text))
     }
 
     func update(_ row: Int64, _ ordinal: Int, _ chunk: Chunk, textID: Int64) throws {

@@ -21,15 +21,16 @@ struct DocumentStatements {
             database,
             """
             INSERT INTO documents(path, format, title, tags, aliases, date, content_hash, chunking,
-                size, modified_ns, changed_ns, inode, indexed_at, folder_id, body_tokens)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                is_converted, pages, size, modified_ns, changed_ns, inode, indexed_at, folder_id,
+                body_tokens)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
             """)
         change = try RawStatement(
             database,
             """
             UPDATE documents SET path = ?, format = ?, title = ?, tags = ?, aliases = ?, date = ?,
-                content_hash = ?, chunking = ?, size = ?, modified_ns = ?, changed_ns = ?,
-                inode = ?, indexed_at = ?, folder_id = ?
+                content_hash = ?, chunking = ?, is_converted = ?, pages = ?, size = ?,
+                modified_ns = ?, changed_ns = ?, inode = ?, indexed_at = ?, folder_id = ?
             WHERE id = ?
             """)
         stamps = try RawStatement(
@@ -88,6 +89,7 @@ struct DocumentStatements {
             .text(JSONText.encode(document.tags)),
             .text(JSONText.encode(document.aliases)), document.date.map(RawValue.text) ?? .null,
             .blob(document.contentHash.bytes), .text(update.chunking.description),
+            .integer(document.isConverted ? 1 : 0), .text(JSONText.encode(document.pages.starts)),
         ]
         return facts + values(update.file) + [.text(indexedAt)]
     }

@@ -83,7 +83,7 @@ struct DocumentWriter {
         var kept: [Int: OldChunk] = [:]
         for (index, chunk) in new.enumerated() {
             let content = ChunkContent(
-                heading: JSONText.encode(chunk.heading), text: chunk.text)
+                heading: JSONText.encode(chunk.heading), lead: chunk.lead, text: chunk.text)
             kept[index] = waiting[content]?.popLast()
         }
         return kept
@@ -116,7 +116,8 @@ struct DocumentWriter {
             }
             if kept[ordinal] == nil || indexingKept {
                 try fullText.insert(
-                    row, title: update.document.title, heading: heading, body: chunk.text)
+                    row, title: update.document.title, heading: heading + chunk.lead,
+                    body: chunk.text)
             }
         }
         try documents.setBodyTokens(

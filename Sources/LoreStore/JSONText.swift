@@ -25,6 +25,17 @@ enum JSONText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The JSON of `numbers`.
+    static func encode(_ numbers: [Int]) -> String {
+        "[" + numbers.map(String.init).joined(separator: ",") + "]"
+    }
+
+    /// The numbers of a JSON array that `encode` wrote.
+    static func numbers(_ text: String) throws -> [Int] {
+        if text == "[]" { return [] }
+        return try JSONDecoder().decode([Int].self, from: Data(text.utf8))
+    }
+
     private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]

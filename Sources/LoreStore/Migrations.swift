@@ -8,7 +8,7 @@ enum Migrations {
     /// `lore` in ASCII: says in the file's header whose it is.
     static let applicationID = 0x6C6F_7265
 
-    static let all: [@Sendable (Database) throws -> Void] = [createIndex]
+    static let all: [@Sendable (Database) throws -> Void] = [createIndex, addFormats]
 
     /// The version that this lore reads and writes.
     static var version: Int { all.count }
@@ -30,6 +30,34 @@ enum Migrations {
 
     private static func createIndex(_ database: Database) throws {
         try database.execute(sql: documents + chunks + vectors + fullText)
+    }
+
+    /// Formats other than Markdown and plain text: extracted text, pages, heads of cut tables, and
+    /// which files were of no use, so that they are not read again until they change.
+    private static func addFormats(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                ALTER TABLE documents ADD COLUMN is_converted INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
+                ALTER TABLE chunks ADD COLUMN lead TEXT NOT NULL DEFAULT '';
+
+                DROP VIEW chunks_search;
+                CREATE VIEW chunks_search AS
+                    SELECT chunks.id, documents.title, chunks.heading || chunks.lead AS heading,
+                        chunks.text AS body
+                    FROM chunks JOIN documents ON documents.id = chunks.document_id;
+
+                CREATE TABLE skipped_files (
+                    folder_id INTEGER NOT NULL REFERENCES folders(id) ON DELETE CASCADE,
+                    path TEXT NOT NULL,
+                    size INTEGER NOT NULL,
+                    modified_ns INTEGER NOT NULL,
+                    changed_ns INTEGER NOT NULL,
+                    inode INTEGER NOT NULL,
+                    reason TEXT NOT NULL,
+                    PRIMARY KEY (folder_id, path)
+                ) WITHOUT ROWID;
+                """)
     }
 
     private static let documents = """

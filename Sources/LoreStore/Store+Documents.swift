@@ -88,7 +88,9 @@ extension StoreReader {
                 path: row["path"], format: format, title: row["title"],
                 tags: try JSONText.strings(row["tags"]),
                 aliases: try JSONText.strings(row["aliases"]), date: row["date"],
-                contentHash: try hash.withUnsafeBytes(contentHash)),
+                contentHash: try hash.withUnsafeBytes(contentHash),
+                isConverted: row["is_converted"],
+                pages: PageMap(starts: try JSONText.numbers(row["pages"]))),
             file: FileStamp(
                 size: row["size"], modifiedNanoseconds: row["modified_ns"],
                 changedNanoseconds: row["changed_ns"],

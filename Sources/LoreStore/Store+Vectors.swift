@@ -77,7 +77,7 @@ extension StoreReader {
         let statement = try RawStatement(
             database,
             """
-            SELECT chunks.id, hash, title, heading, text
+            SELECT chunks.id, hash, title, heading, text, date, lead
             FROM chunks JOIN embedded_texts ON embedded_texts.id = chunks.embedded_text_id
                 JOIN documents ON documents.id = chunks.document_id
             WHERE chunks.id > ?1
@@ -93,7 +93,8 @@ extension StoreReader {
         var pending: [PendingText] = []
         try statement.run(.integer(row), .integer(known), .integer(Int64(limit))) { row in
             let text = Chunk.embeddedText(
-                title: row.text(2), heading: try JSONText.strings(row.text(3)), text: row.text(4))
+                title: row.text(2), heading: try JSONText.strings(row.text(3)),
+                date: row.isNull(5) ? nil : row.text(5), lead: row.text(6), text: row.text(4))
             pending.append(
                 PendingText(
                     row: row.integer(0), hash: try contentHash(row.blob(1)), text: text))

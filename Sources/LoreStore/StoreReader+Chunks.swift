@@ -27,7 +27,7 @@ extension StoreReader {
         SELECT chunks.id, chunks.document_id, chunks.ordinal, chunks.chunk_id, chunks.heading,
             chunks.start_byte, chunks.end_byte, chunks.start_line, chunks.end_line, chunks.text,
             embedded_texts.hash, folders.name, folders.path, documents.path, documents.title,
-            documents.tags, documents.date
+            documents.tags, documents.date, chunks.lead, documents.pages
         FROM chunks JOIN embedded_texts ON embedded_texts.id = chunks.embedded_text_id
             JOIN documents ON documents.id = chunks.document_id
             JOIN folders ON folders.id = documents.folder_id
@@ -43,7 +43,8 @@ extension StoreReader {
                     ordinal: Int(row.integer(2)), chunk: try chunk(row), folderName: row.text(11),
                     folderPath: row.text(12), path: row.text(13), title: row.text(14),
                     tags: try JSONText.strings(row.text(15)),
-                    date: row.isNull(16) ? nil : row.text(16)))
+                    date: row.isNull(16) ? nil : row.text(16),
+                    pages: PageMap(starts: try JSONText.numbers(row.text(18)))))
         }
         return chunks
     }
@@ -58,6 +59,7 @@ extension StoreReader {
             id: ChunkID(rawValue: UInt64(bitPattern: row.integer(3))),
             heading: try JSONText.strings(row.text(4)),
             range: SourceRange(bytes: startByte..<endByte, lines: startLine...endLine),
-            text: row.text(9), embeddedTextHash: try contentHash(row.blob(10)))
+            text: row.text(9), lead: row.text(17),
+            embeddedTextHash: try contentHash(row.blob(10)))
     }
 }

@@ -15,4 +15,6 @@ package struct StoredChunk: Hashable, Sendable {
     package let tags: [String]
     /// `YYYY-MM-DD`.
     package let date: String?
+    /// Of the note.
+    package let pages: PageMap
 }

@@ -68,7 +68,7 @@ struct EvaluationIndex {
 
     /// A document of the set as a note: its id is the path, its title the set's.
     private func note(_ text: EvaluationSet.Text) throws -> ReadDocument {
-        let reader = DocumentReader(maxFileBytes: knowledgeBase.configuration.maxFileBytes)
+        let reader = knowledgeBase.configuration.documentReader
         let note = try reader.document(
             path: text.id, format: .markdown, bytes: Array(text.text.utf8))
         let titled = Data((text.title + "\0" + text.text).utf8)

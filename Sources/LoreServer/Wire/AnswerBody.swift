@@ -39,6 +39,7 @@ package struct CitationBody: Encodable, Sendable {
     let path: String
     let startLine: Int
     let endLine: Int
+    let page: Int?
     let quote: String
     let verified: Bool
     let chunkId: String
@@ -48,6 +49,7 @@ package struct CitationBody: Encodable, Sendable {
         path = citation.path
         startLine = citation.range.lines.lowerBound
         endLine = citation.range.lines.upperBound
+        page = citation.page
         quote = citation.quote
         verified = citation.verified
         chunkId = citation.chunkID.description

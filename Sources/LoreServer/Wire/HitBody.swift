@@ -11,6 +11,7 @@ package struct HitBody: Encodable, Sendable {
     let endLine: Int
     let startByte: Int
     let endByte: Int
+    let page: Int?
     let text: String
     let chunkId: String
     let explanation: [SignalBody]?
@@ -25,6 +26,7 @@ package struct HitBody: Encodable, Sendable {
         endLine = hit.chunk.range.lines.upperBound
         startByte = hit.chunk.range.bytes.lowerBound
         endByte = hit.chunk.range.bytes.upperBound
+        page = hit.pages.page(at: hit.chunk.range.bytes.lowerBound)
         text = hit.chunk.text
         chunkId = hit.chunk.id.description
         explanation = explains ? hit.explanation.map(SignalBody.init) : nil
