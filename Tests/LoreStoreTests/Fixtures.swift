@@ -15,6 +15,13 @@ struct TestStore {
         notes = try store.addFolder(name: "notes", path: "/home/notes")
     }
 
+    /// The index of `other`, which was closed, opened again.
+    init(reopening other: TestStore) throws {
+        folder = other.folder
+        store = try Store(path: other.store.path, access: .readWrite)
+        notes = try store.addFolder(name: "notes", path: "/home/notes")
+    }
+
     /// Writes one note of the given chunks.
     @discardableResult
     func write(
@@ -50,6 +57,9 @@ struct TestStore {
     }
 }
 
+/// The day that the front matter of every test note names.
+let testDate = "2026-01-02"
+
 /// 2026-01-02T12:00:00Z.
 let noon = Date(timeIntervalSince1970: 1_767_355_200)
 
@@ -60,7 +70,7 @@ func documentUpdate(
     let content = chunks.map(\.text).joined(separator: "\n")
     let document = Document(
         path: path, format: .markdown, title: title, tags: ["work", "ü \"x\""],
-        aliases: ["other"], date: "2026-01-02", contentHash: testHash(content))
+        aliases: ["other"], date: testDate, contentHash: testHash(content))
     var byte = 0
     let cut = chunks.enumerated().map { index, chunk in
         defer { byte += chunk.text.utf8.count }
@@ -79,7 +89,8 @@ func testStamp(size: Int64) -> FileStamp {
 }
 
 func testChunk(title: String, heading: [String], text: String, range: SourceRange) -> Chunk {
-    let embedded = Chunk.embeddedText(title: title, heading: heading, text: text)
+    let embedded = Chunk.embeddedText(
+        title: title, heading: heading, date: testDate, text: text)
     let hash = testHash(heading.joined(separator: "\u{1F}") + "\u{1E}" + text)
     let id = hash.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return Chunk(

@@ -11,7 +11,8 @@ import Testing
         let pending = try test.store.read {
             try $0.pendingTexts(for: testFingerprint(), limit: 10)
         }
-        #expect(pending.map(\.text) == ["Title\n\none", "Title\n\nthree"])
+        #expect(
+            pending.map(\.text) == ["Title > 2026-01-02\n\none", "Title > 2026-01-02\n\nthree"])
         let batch = EmbeddingBatch(
             dimensions: 3, values: [0.1, -.pi, 3, 4, 5, .leastNonzeroMagnitude],
             tokenCounts: [7, 8], truncated: [false, true])

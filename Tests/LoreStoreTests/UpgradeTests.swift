@@ -1,0 +1,70 @@
+import GRDB
+import LoreCore
+import LoreStore
+import TestSupport
+import Testing
+
+/// An index that an earlier lore made, opened by this one.
+@Suite struct UpgradeTests {
+    /// What a version-1 schema has otherwise: the steps of version 2, taken back.
+    private static let version1 = """
+        DROP TABLE skipped_files;
+        DROP VIEW chunks_search;
+        CREATE VIEW chunks_search AS
+            SELECT chunks.id, documents.title, chunks.heading, chunks.text AS body
+            FROM chunks JOIN documents ON documents.id = chunks.document_id;
+        ALTER TABLE documents DROP COLUMN is_converted;
+        ALTER TABLE documents DROP COLUMN pages;
+        ALTER TABLE chunks DROP COLUMN lead;
+        PRAGMA user_version = 1;
+        """
+
+    /// An index of version 1 that holds two embedded notes, closed.
+    private func version1() throws -> TestStore {
+        let test = try TestStore()
+        try test.write("a.md", title: "Apples", [(["H"], "one wombat"), ([], "two")])
+        try test.write("b.md", "three")
+        try test.embedAll()
+        try test.store.setActiveFingerprint(testFingerprint())
+        try test.store.write { try $0.execute(sql: Self.version1) }
+        try test.store.close()
+        return test
+    }
+
+    @Test func `a version-1 index keeps its notes, words and vectors`() throws {
+        let old = try version1()
+
+        let test = try TestStore(reopening: old)
+
+        #expect(try test.chunks(of: "a.md").map(\.chunk.text) == ["one wombat", "two"])
+        #expect(try test.chunks(of: "a.md").map(\.chunk.lead) == ["", ""])
+        let stored = try #require(
+            try test.store.read { try $0.document("a.md", in: test.notes) })
+        #expect(!stored.document.isConverted)
+        #expect(stored.document.pages == PageMap())
+        #expect(try test.found("wombat") == ["one wombat"])
+        #expect(try test.load(testFingerprint()).count == 3)
+        #expect(try test.store.read { try $0.activeFingerprint() } == testFingerprint())
+        try test.checkFullText()
+    }
+
+    @Test func `notes of a version-1 index change and go like any other`() throws {
+        let test = try TestStore(reopening: version1())
+
+        try test.write("a.md", title: "Apples", [(["H"], "one quokka"), ([], "two")])
+        try test.remove("b.md")
+
+        #expect(try test.found("wombat").isEmpty)
+        #expect(try test.found("quokka") == ["one quokka"])
+        #expect(try test.count("vectors") == 1)
+        try test.checkFullText()
+    }
+
+    @Test func `a reader asks for a writer to bring a version-1 index up to date`() throws {
+        let old = try version1()
+
+        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 2)) {
+            try Store(path: old.store.path, access: .readOnly)
+        }
+    }
+}
