@@ -29,6 +29,7 @@ func tests(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -47,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // What Hummingbird's own interface speaks of.
@@ -66,6 +68,9 @@ let package = Package(
             providers: [
                 .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
             ]),
+        .systemLibrary(
+            name: "CXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "CKernels", cSettings: strictC),
 
         // Values and protocols.
@@ -73,7 +78,7 @@ let package = Package(
 
         // The stages. They never import each other.
         room("LoreLinearAlgebra", ["COpenBLAS", "CKernels"]),
-        room("LoreIngest", ["LoreCore", "CCMark", yams, crypto]),
+        room("LoreIngest", ["LoreCore", "CCMark", "CXML2", yams, crypto, subprocess]),
         room("LoreEmbedding", ["LoreCore", "LoreLinearAlgebra", crypto]),
         room("LoreSearch", ["LoreCore", "LoreLinearAlgebra"]),
         room("LoreStore", ["LoreCore", grdb, sqlite]),
@@ -109,7 +114,7 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "LoreCore"),
         tests(of: "LoreLinearAlgebra"),
-        tests(of: "LoreIngest"),
+        tests(of: "LoreIngest", excluding: ["Fixtures"]),
         tests(of: "LoreEmbedding", ["LoreLinearAlgebra"], excluding: ["Fixtures"]),
         tests(of: "LoreSearch", ["LoreLinearAlgebra"]),
         tests(of: "LoreStore", [grdb, sqlite]),
