@@ -102,10 +102,13 @@ import Testing
         _ chunks: [Chunk], of note: ReadDocument, maxTokens: Int, _ label: String
     ) {
         for chunk in chunks {
-            let title = note.document.title
-            let path = count(Chunk.embeddedText(title: title, heading: chunk.heading, text: ""))
+            let (title, date) = (note.document.title, note.document.date)
+            let path = count(
+                Chunk.embeddedText(title: title, heading: chunk.heading, date: date, text: ""))
             let all = count(
-                Chunk.embeddedText(title: title, heading: chunk.heading, text: chunk.text))
+                Chunk.embeddedText(
+                    title: title, heading: chunk.heading, date: date, lead: chunk.lead,
+                    text: chunk.text))
             #expect(all <= path + max(maxTokens - path, maxTokens / 4), "\(label): \(chunk.range)")
             #expect(chunk.text.utf8.count <= maxTokens * 32, "\(label): \(chunk.range)")
         }
@@ -125,7 +128,9 @@ import Testing
         for chunk in chunks {
             guard let heading = followedByText[chunk.range.bytes.upperBound] else { continue }
             let path = count(
-                Chunk.embeddedText(title: note.document.title, heading: chunk.heading, text: ""))
+                Chunk.embeddedText(
+                    title: note.document.title, heading: chunk.heading, date: note.document.date,
+                    text: ""))
             let room = max(maxTokens - path, maxTokens / 4)
             let tokens = count(String(decoding: note.text[heading], as: UTF8.self))
             #expect(tokens > room / 2, "\(label): a heading ends \(chunk.range)")

@@ -85,12 +85,17 @@ struct WordCounter: TokenCounter {
             ])
     }
 
-    @Test func `a long table is cut between its rows`() throws {
+    @Test func `a long table is cut between its rows, and each part carries the head`() throws {
         let text = "|a|b|\n|-|-|\n" + (1...6).map { "|r\($0) x|y|" }.joined(separator: "\n")
+        let chunks = try chunks(text, max: 8)
         #expect(
-            try chunks(text, max: 8).map(\.text) == [
+            chunks.map(\.text) == [
                 "|a|b|\n|-|-|\n|r1 x|y|\n|r2 x|y|", "|r3 x|y|\n|r4 x|y|\n|r5 x|y|", "|r6 x|y|",
             ])
+        // The first holds the head itself.
+        #expect(chunks.map(\.lead) == ["", "|a|b|", "|a|b|"])
+        let embedded = "n\n\n|a|b|\n|r6 x|y|"
+        #expect(chunks.last?.embeddedTextHash == DocumentReader.hash(of: Array(embedded.utf8)))
     }
 
     @Test func `long code is cut at blank lines`() throws {
@@ -142,6 +147,19 @@ struct WordCounter: TokenCounter {
         #expect(chunk.embeddedTextHash == DocumentReader.hash(of: Array(embedded.utf8)))
     }
 
+    @Test func `a head that would take more than a quarter of a chunk is not repeated`() throws {
+        let text = "|a a a|b|\n|-|-|\n" + (1...6).map { "|r\($0) x|y|" }.joined(separator: "\n")
+        #expect(try chunks(text, max: 8).allSatisfy { $0.lead.isEmpty })
+    }
+
+    @Test func `the date of the note is embedded and counted`() throws {
+        let chunks = try chunks("---\ndate: 2026-11-25\n---\n\(words(12))\n", max: 8)
+        // Title, ">" and day take three of eight.
+        #expect(chunks.map(\.text) == ["w1 w2 w3 w4 w5", "w6 w7 w8 w9 w10", "w11 w12"])
+        let embedded = "n > 2026-11-25\n\nw11 w12"
+        #expect(chunks.last?.embeddedTextHash == DocumentReader.hash(of: Array(embedded.utf8)))
+    }
+
     @Test func `a path that alone fills a chunk still leaves text a quarter`() throws {
         let label = words(30, "h")
         let text =
@@ -153,7 +171,7 @@ struct WordCounter: TokenCounter {
 
     @Test func `the fingerprint names version, limit and counter`() {
         let chunker = Chunker(counter: WordCounter(), maxTokens: 42)
-        #expect(chunker.fingerprint.description == "v1/42/words")
+        #expect(chunker.fingerprint.description == "v2/42/words")
     }
 
     @Test func `front matter is in no chunk`() throws {

@@ -10,10 +10,10 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func read(_ bytes: [UInt8], name: String = "a.md") throws -> ReadDocument {
+    private func read(_ bytes: [UInt8], name: String = "a.md") async throws -> ReadDocument {
         try folder.write(Data(bytes), to: name)
         let entry = try #require(try FolderWalker(root: folder.url).walk().files.first)
-        return try reader.read(entry, below: folder.url)
+        return try await reader.read(entry, below: folder.url)
     }
 
     private func entry(_ path: String) -> FileEntry {
@@ -22,8 +22,8 @@ import Testing
             format: .markdown)
     }
 
-    @Test func `a note has its bytes, their digest, and a title`() throws {
-        let note = try read(Array("# Tea\n\nBoil water.\n".utf8))
+    @Test func `a note has its bytes, their digest, and a title`() async throws {
+        let note = try await read(Array("# Tea\n\nBoil water.\n".utf8))
         #expect(note.document.title == "Tea")
         #expect(note.document.path == "a.md")
         #expect(note.document.format == .markdown)
@@ -43,8 +43,8 @@ import Testing
     ])
     func `the title is that of the front matter, else the first top heading, else the name`(
         text: String, name: String, title: String
-    ) throws {
-        #expect(try read(Array(text.utf8), name: name).document.title == title)
+    ) async throws {
+        #expect(try await read(Array(text.utf8), name: name).document.title == title)
     }
 
     @Test(arguments: [[], Array("\n\n \t\r\n".utf8), [0xEF, 0xBB, 0xBF]] as [[UInt8]])
@@ -57,8 +57,8 @@ import Testing
         }
     }
 
-    @Test func `a byte-order mark is no text, and ranges are offsets in the file`() throws {
-        let note = try read([0xEF, 0xBB, 0xBF] + Array("# A\n\ntext\n".utf8))
+    @Test func `a byte-order mark is no text, and ranges are offsets in the file`() async throws {
+        let note = try await read([0xEF, 0xBB, 0xBF] + Array("# A\n\ntext\n".utf8))
         #expect(note.document.title == "A")
         #expect(note.blocks.map(\.range.bytes) == [3..<6, 8..<12])
         #expect(note.blocks.map(\.range.lines) == [1...1, 3...3])
@@ -94,22 +94,23 @@ import Testing
         }
     }
 
-    @Test func `a file over the limit is refused with both sizes, one at the limit is read`() throws
+    @Test func `a file over the limit is refused with both sizes, one at the limit is read`()
+        async throws
     {
-        #expect(try read(Array(repeating: 0x61, count: 1000)).text.count == 1000)
-        #expect(throws: IngestError.tooLarge(path: "a.md", bytes: 1001, limit: 1000)) {
-            try read(Array(repeating: 0x61, count: 1001))
+        #expect(try await read(Array(repeating: 0x61, count: 1000)).text.count == 1000)
+        await #expect(throws: IngestError.tooLarge(path: "a.md", bytes: 1001, limit: 1000)) {
+            try await read(Array(repeating: 0x61, count: 1001))
         }
     }
 
-    @Test func `a file that is gone is named`() {
-        #expect(throws: IngestError.unreadable(path: "no.md", errno: ENOENT)) {
-            try reader.read(entry("no.md"), below: folder.url)
+    @Test func `a file that is gone is named`() async {
+        await #expect(throws: IngestError.unreadable(path: "no.md", errno: ENOENT)) {
+            try await reader.read(entry("no.md"), below: folder.url)
         }
     }
 
     @Test func `a file or folder that a link or pipe has replaced since the walk is not read`()
-        throws
+        async throws
     {
         let outside = try TemporaryFolder()
         try outside.write("secret", to: "a.md")
@@ -119,24 +120,24 @@ import Testing
         }
         #expect(mkfifo(folder.path + "/pipe.md", 0o600) == 0)
         for path in ["a.md", "pipe.md"] {
-            #expect(throws: IngestError.notAFile(path: path)) {
-                try reader.read(entry(path), below: folder.url)
+            await #expect(throws: IngestError.notAFile(path: path)) {
+                try await reader.read(entry(path), below: folder.url)
             }
         }
-        #expect(throws: IngestError.unreadable(path: "d/a.md", errno: ENOTDIR)) {
-            try reader.read(entry("d/a.md"), below: folder.url)
+        await #expect(throws: IngestError.unreadable(path: "d/a.md", errno: ENOTDIR)) {
+            try await reader.read(entry("d/a.md"), below: folder.url)
         }
     }
 
-    @Test func `windows line ends are blank, not text`() throws {
-        let note = try read(Array("# A\r\n\r\none\r\ntwo\r\n".utf8))
+    @Test func `windows line ends are blank, not text`() async throws {
+        let note = try await read(Array("# A\r\n\r\none\r\ntwo\r\n".utf8))
         #expect(note.document.title == "A")
         #expect(note.blocks.map(\.range.bytes) == [0..<3, 7..<15])
         #expect(note.blocks.map(\.range.lines) == [1...1, 3...4])
     }
 
-    @Test func `plain text has a paragraph between blank lines, and no headings`() throws {
-        let note = try read(Array("# one\ntwo\n \t\n\n  three  \n".utf8), name: "a.txt")
+    @Test func `plain text has a paragraph between blank lines, and no headings`() async throws {
+        let note = try await read(Array("# one\ntwo\n \t\n\n  three  \n".utf8), name: "a.txt")
         #expect(note.blocks.map(\.kind) == [.paragraph, .paragraph])
         #expect(note.blocks.map(\.range.bytes) == [0..<9, 14..<21])
         #expect(note.blocks.map(\.range.lines) == [1...2, 5...5])
