@@ -9,13 +9,19 @@ package struct ReadDocument: Sendable {
     package let text: [UInt8]
     /// In the order of the text; every non-blank byte of the body lies in exactly one.
     package let blocks: [Block]
+    /// Where the front matter ends, whose bytes lie in no block; 0 where there is none.
+    package let bodyStart: Int
     /// What the user should know of the note though it could be read, without a full stop.
     package let notice: String?
 
-    package init(document: Document, text: [UInt8], blocks: [Block], notice: String? = nil) {
+    package init(
+        document: Document, text: [UInt8], blocks: [Block], bodyStart: Int = 0,
+        notice: String? = nil
+    ) {
         self.document = document
         self.text = text
         self.blocks = blocks
+        self.bodyStart = bodyStart
         self.notice = notice
     }
 }
@@ -23,10 +29,18 @@ package struct ReadDocument: Sendable {
 /// Turns files into documents.
 package struct DocumentReader: Sendable {
     private let maxFileBytes: Int
+    private let converter: ExternalConverter
 
-    /// - Parameter maxFileBytes: Larger files are refused.
-    package init(maxFileBytes: Int) {
+    /// - Parameters:
+    ///   - maxFileBytes: Larger files are refused.
+    ///   - converter: Reads the formats that lore itself does not.
+    package init(
+        maxFileBytes: Int,
+        converter: ExternalConverter = ExternalConverter(
+            searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+    ) {
         self.maxFileBytes = maxFileBytes
+        self.converter = converter
     }
 
     /// Reads one file that a walk found.
@@ -34,10 +48,11 @@ package struct DocumentReader: Sendable {
     /// An empty file is a document without blocks.
     ///
     /// - Throws: `IngestError`: `.unreadable`, `.notAFile`, `.tooLarge`, `.changedWhileRead` where
-    ///   the file does not hold still for two attempts, `.binary`, `.notUTF8`.
+    ///   the file does not hold still for two attempts, what `document` and a converter throw;
+    ///   `CancellationError` where a program was at work.
     package func read(_ entry: FileEntry, below root: URL) async throws -> ReadDocument {
         let bytes = try content(of: entry.path, below: root.path)
-        return try document(path: entry.path, format: entry.format, bytes: bytes)
+        return try await note(path: entry.path, format: entry.format, bytes: bytes)
     }
 
     /// The text of a note as it is on disk now: what the ranges of its chunks refer to.
@@ -48,29 +63,45 @@ package struct DocumentReader: Sendable {
     ) async throws -> NoteText {
         let bytes = try content(of: path, below: root.path)
         guard isConverted else { return NoteText(bytes: bytes) }
-        let note = try document(path: path, format: format, bytes: bytes)
+        let note = try await note(path: path, format: format, bytes: bytes)
         return NoteText(bytes: note.text, pages: note.document.pages)
     }
 
-    /// Takes bytes apart as the file at `path` would be.
+    private func note(
+        path: String, format: DocumentFormat, bytes: [UInt8]
+    ) async throws -> ReadDocument {
+        guard ExternalConverter.reads(format) else {
+            return try document(path: path, format: format, bytes: bytes)
+        }
+        let parsed = try await converter.convert(bytes, format: format, path: path)
+        return Self.document(path: path, format: format, bytes: bytes, parsed)
+    }
+
+    /// Takes bytes apart as the file at `path` would be, without the help of programs.
     ///
-    /// - Throws: `IngestError.binary` and `.notUTF8`.
+    /// - Throws: `IngestError`: `.binary`, `.notUTF8`, `.looksLikeLatin1`, `.badEncoding`,
+    ///   `.unknownEncoding`, `.malformed`.
     package func document(
         path: String, format: DocumentFormat, bytes: [UInt8]
     ) throws -> ReadDocument {
-        try checkText(bytes, path: path)
-        let parsed = bytes.withUnsafeBufferPointer { Self.parse($0, format: format) }
+        let parsed = try parse(bytes, format: format, path: path)
+        return Self.document(path: path, format: format, bytes: bytes, parsed)
+    }
+
+    private static func document(
+        path: String, format: DocumentFormat, bytes: [UInt8], _ parsed: ParsedText
+    ) -> ReadDocument {
         let document = Document(
-            path: path, format: format, title: parsed.title ?? Self.name(of: path),
+            path: path, format: format, title: parsed.title ?? name(of: path),
             tags: parsed.frontMatter.tags, aliases: parsed.frontMatter.aliases,
-            date: parsed.frontMatter.date, contentHash: Self.hash(of: bytes),
+            date: parsed.frontMatter.date, contentHash: hash(of: bytes),
             isConverted: parsed.extracted != nil, pages: parsed.pages)
         return ReadDocument(
             document: document, text: parsed.extracted ?? bytes, blocks: parsed.blocks,
-            notice: parsed.notice)
+            bodyStart: parsed.bodyStart, notice: parsed.notice)
     }
 
-    private static func parse(_ text: TextBytes, format: DocumentFormat) -> ParsedText {
+    static func parse(_ text: TextBytes, format: DocumentFormat) -> ParsedText {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         return switch format {
         case .markdown: MarkdownReader.read(text, from: start)
@@ -83,16 +114,7 @@ package struct DocumentReader: Sendable {
         ContentHash(bytes: Array(SHA256.hash(data: bytes)))
     }
 
-    private func checkText(_ bytes: [UInt8], path: String) throws(IngestError) {
-        if let offset = bytes.firstIndex(of: 0) {
-            throw .binary(path: path, byteOffset: offset)
-        }
-        if let offset = bytes.withUnsafeBufferPointer(firstInvalidUTF8) {
-            throw .notUTF8(path: path, byteOffset: offset)
-        }
-    }
-
-    private func content(of path: String, below root: String) throws(IngestError) -> [UInt8] {
+    func content(of path: String, below root: String) throws(IngestError) -> [UInt8] {
         for _ in 1...2 {
             if let bytes = try stableContent(of: path, below: root) { return bytes }
         }
@@ -132,4 +154,5 @@ package struct DocumentReader: Sendable {
     }
 }
 
-private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+/// That of UTF-8.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

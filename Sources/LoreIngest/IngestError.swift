@@ -12,14 +12,30 @@ package enum IngestError: LoreError, Hashable {
     case binary(path: String, byteOffset: Int)
     case notUTF8(path: String, byteOffset: Int)
     case changedWhileRead(path: String)
+    /// `encoding` is `Latin-1` or `Windows-1252`.
+    case looksLikeLatin1(path: String, encoding: String)
+    /// The file says that it is in an encoding, and is not.
+    case badEncoding(path: String, encoding: String, byteOffset: Int)
+    /// The file says that it is in an encoding that this system does not know.
+    case unknownEncoding(path: String, encoding: String)
+    case malformed(path: String, reason: String)
+    case converterMissing(path: String, program: String, package: String)
+    case converterUnusable(path: String, program: String, reason: String)
+    case conversionFailed(path: String, program: String, reason: String)
+    case conversionTimedOut(path: String, program: String, seconds: Int)
+    case conversionTooLarge(path: String, program: String, limit: Int)
 
     package var category: ErrorCategory {
         switch self {
         case .rootNotFound: .notFound
-        case .rootNotAFolder, .notAFile, .tooLarge: .invalidInput
-        case .rootUnreadable, .changedWhileRead: .unavailable
+        case .rootNotAFolder, .notAFile, .tooLarge, .conversionTooLarge: .invalidInput
+        case .rootUnreadable, .changedWhileRead, .converterMissing, .converterUnusable,
+            .conversionTimedOut:
+            .unavailable
         case .unreadable(_, let errno): errno == ENOENT ? .notFound : .unavailable
-        case .binary, .notUTF8: .corruptData
+        case .binary, .notUTF8, .looksLikeLatin1, .badEncoding, .unknownEncoding, .malformed,
+            .conversionFailed:
+            .corruptData
         }
     }
 
@@ -36,6 +52,22 @@ package enum IngestError: LoreError, Hashable {
         case .notUTF8(let path, let offset):
             "'\(path)' is not UTF-8 (first bad byte at \(offset))"
         case .changedWhileRead(let path): "'\(path)' changed while it was read"
+        case .looksLikeLatin1(let path, let encoding): "'\(path)' looks like \(encoding)"
+        case .badEncoding(let path, let encoding, let offset):
+            "'\(path)' is not the \(encoding) it says it is (first bad byte at \(offset))"
+        case .unknownEncoding(let path, let encoding):
+            "'\(path)' is in an unknown encoding, '\(encoding)'"
+        case .malformed(let path, let reason): "'\(path)' cannot be parsed (\(reason))"
+        case .converterMissing(let path, let program, _):
+            "'\(path)' cannot be read: \(program) is missing"
+        case .converterUnusable(let path, let program, let reason):
+            "\(program) could not be started for '\(path)' (\(reason))"
+        case .conversionFailed(let path, let program, let reason):
+            "\(program) cannot read '\(path)' (\(reason))"
+        case .conversionTimedOut(let path, let program, let seconds):
+            "\(program) was not done with '\(path)' after \(seconds) s"
+        case .conversionTooLarge(let path, let program, let limit):
+            "\(program) makes more than \(megabytes(Int64(limit))) of text of '\(path)'"
         }
     }
 
@@ -51,8 +83,32 @@ package enum IngestError: LoreError, Hashable {
         case .notAFile: "it was replaced; index again"
         case .tooLarge: "split it, or list it in .loreignore"
         case .binary: "list it in .loreignore"
-        case .notUTF8: "convert it, or list it in .loreignore"
+        case .notUTF8, .badEncoding, .unknownEncoding: "convert it, or list it in .loreignore"
         case .changedWhileRead: "index again once it is saved"
+        case .looksLikeLatin1(_, let encoding):
+            encoding == "Latin-1"
+                ? "convert it, e.g. `iconv -f latin1 -t utf-8`"
+                : "convert it, e.g. `iconv -f windows-1252 -t utf-8`"
+        case .malformed, .conversionFailed, .conversionTimedOut:
+            "mend it, or list it in .loreignore"
+        case .converterMissing(_, _, let package): "install \(package)"
+        case .converterUnusable: "index again"
+        case .conversionTooLarge: "split it, or list it in .loreignore"
+        }
+    }
+
+    /// Whether reading again would fail again as long as the file stays the same.
+    ///
+    /// What fails for the state of the machine (permissions, a missing program, a time limit) or
+    /// for a setting may succeed the next time.
+    package var isLasting: Bool {
+        switch self {
+        case .binary, .notUTF8, .looksLikeLatin1, .badEncoding, .unknownEncoding, .malformed,
+            .conversionFailed, .conversionTooLarge:
+            true
+        case .rootNotFound, .rootNotAFolder, .rootUnreadable, .unreadable, .notAFile, .tooLarge,
+            .changedWhileRead, .converterMissing, .converterUnusable, .conversionTimedOut:
+            false
         }
     }
 }

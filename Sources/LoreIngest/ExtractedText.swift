@@ -1,0 +1,86 @@
+import LoreCore
+
+/// Text that is put together from a file, block by block, with a blank line between them.
+struct ExtractedText {
+    private(set) var bytes: [UInt8] = []
+    private var blocks: [UnplacedBlock] = []
+
+    /// Adds a block; nothing where it is blank.
+    ///
+    /// - Parameters:
+    ///   - itemStarts: Offsets in `text` of its items, without the first.
+    ///   - lead: The bytes of `text` that every part needs where the block is cut.
+    mutating func add(
+        _ kind: Block.Kind, _ text: some Collection<UInt8>, itemStarts: [Int] = [],
+        lead: Range<Int>? = nil
+    ) {
+        guard text.contains(where: { !$0.isBlank }) else { return }
+        if !bytes.isEmpty { bytes.append(newline) }
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        blocks.append(
+            UnplacedBlock(
+                kind: kind, bytes: start..<bytes.count, itemStarts: itemStarts.map { $0 + start },
+                lead: lead.map { ($0.lowerBound + start)..<($0.upperBound + start) }))
+        if bytes.last != newline { bytes.append(newline) }
+    }
+
+    /// Adds a heading as Markdown writes it; nothing where it has no words.
+    mutating func addHeading(level: Int, _ words: String) {
+        guard !words.isEmpty else { return }
+        let marks = String(repeating: "#", count: level)
+        add(.heading(level: level, text: truncatedLabel(words)), Array("\(marks) \(words)".utf8))
+    }
+
+    /// Adds a text with the blocks that a reader found in it.
+    ///
+    /// - Parameter depth: Levels by which its headings sink, at most to 6.
+    mutating func add(_ text: [UInt8], _ found: [Block], sinkingHeadingsBy depth: Int = 0) {
+        guard !found.isEmpty else { return }
+        if !bytes.isEmpty { bytes.append(newline) }
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        if bytes.last != newline { bytes.append(newline) }
+        for block in found {
+            let range = block.range.bytes
+            blocks.append(
+                UnplacedBlock(
+                    kind: block.kind.sunk(by: depth),
+                    bytes: (range.lowerBound + start)..<(range.upperBound + start),
+                    itemStarts: block.itemStarts.map { $0 + start },
+                    lead: block.lead.map { ($0.lowerBound + start)..<($0.upperBound + start) }))
+        }
+    }
+
+    /// The text with its blocks in their places.
+    func parsed() -> ParsedText {
+        var parsed = ParsedText()
+        parsed.blocks = bytes.withUnsafeBufferPointer { text in
+            var collector = BlockCollector(text: text)
+            for block in blocks {
+                collector.add(
+                    block.kind, block.bytes, itemStarts: block.itemStarts, lead: block.lead)
+            }
+            return collector.blocks
+        }
+        parsed.extracted = bytes
+        return parsed
+    }
+}
+
+extension Block.Kind {
+    fileprivate func sunk(by depth: Int) -> Block.Kind {
+        guard case .heading(let level, let text) = self else { return self }
+        return .heading(level: min(level + depth, 6), text: text)
+    }
+}
+
+extension [Block] {
+    /// The words of the first heading of level 1; nil where there is none.
+    var firstTopHeading: String? {
+        for block in self {
+            if case .heading(1, let text) = block.kind, !text.isEmpty { return text }
+        }
+        return nil
+    }
+}
