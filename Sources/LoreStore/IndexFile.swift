@@ -12,6 +12,42 @@ enum IndexFile {
     ///
     /// SQLite takes an empty file for a new database, and gives the log beside it the same mode.
     static func create(at path: String) throws {
+        try createFolder(of: path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw creationError(errno, path: path)
+        }
+    }
+
+    /// Opens the lease file of the database at `path`; it is made, its owner's alone, where there is
+    /// none.
+    ///
+    /// - Returns: A descriptor that no child process inherits.
+    static func openLease(besideDatabase path: String) throws -> Int32 {
+        try createFolder(of: path)
+        let lease = WriterLease.path(besideDatabase: path)
+        let descriptor = open(lease, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw creationError(errno, path: path) }
+        return descriptor
+    }
+
+    /// Returns when the bytes of the file at `path` are on the disk.
+    static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw creationError(errno, path: path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw creationError(errno, path: path) }
+    }
+
+    /// Gives the file at `path` the name `target`, for good.
+    static func move(_ path: String, to target: String) throws {
+        guard rename(path, target) == 0 else { throw creationError(errno, path: target) }
+        try sync(URL(fileURLWithPath: target).deletingLastPathComponent().path)
+    }
+
+    private static func createFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(
@@ -19,12 +55,6 @@ enum IndexFile {
                 attributes: [.posixPermissions: 0o700])
         } catch {
             throw StoreError.cannotOpen(path: path, reason: "no folder '\(folder.path)'")
-        }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor >= 0 {
-            close(descriptor)
-        } else if errno != EEXIST {
-            throw creationError(errno, path: path)
         }
     }
 

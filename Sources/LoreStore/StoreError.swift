@@ -14,6 +14,8 @@ package enum StoreError: LoreError, Equatable {
     case damaged(path: String, reason: String)
     /// Another process kept the file locked for longer than we wait.
     case locked(path: String)
+    /// Another process kept the right to write for longer than we wait; nil: it does not say who.
+    case writerBusy(path: String, holder: LeaseHolder?)
     case diskFull(path: String)
     /// The file, its folder or its disk cannot be written.
     case readOnly(path: String)
@@ -33,7 +35,7 @@ package enum StoreError: LoreError, Equatable {
         case .damaged, .invalidVector: .corruptData
         case .folderNameTaken, .tooManyChunks: .invalidInput
         case .noFolder: .notFound
-        case .locked, .diskFull, .readOnly, .cannotOpen, .failed: .failure
+        case .locked, .writerBusy, .diskFull, .readOnly, .cannotOpen, .failed: .failure
         }
     }
 
@@ -47,6 +49,8 @@ package enum StoreError: LoreError, Equatable {
             "the index '\(path)' has schema \(version), this lore needs \(known)"
         case .damaged(let path, let reason): "the index '\(path)' is damaged (\(reason))"
         case .locked(let path): "the index '\(path)' is locked by another process"
+        case .writerBusy(let path, let holder):
+            "the index '\(path)' is busy: waited for \(holder?.description ?? "another process")"
         case .diskFull(let path): "the disk of the index '\(path)' is full"
         case .readOnly(let path): "the index '\(path)' cannot be written"
         case .cannotOpen(let path, let reason):
@@ -68,13 +72,14 @@ package enum StoreError: LoreError, Equatable {
         case .olderSchema: "run `lore index`"
         case .damaged: "move the file away and run `lore index FOLDER` again"
         case .locked: "wait for that process to end, then try again"
+        case .writerBusy: "wait for it to end, or end it, then try again"
         case .diskFull: "free some space, then run the command again"
         case .readOnly: "check the permissions of the file, its folder and its disk"
         case .cannotOpen: "check the path and its permissions"
         case .folderNameTaken: "choose another with --name"
         case .noFolder: "`lore folders` lists them"
         case .tooManyChunks: "split the file, or list it in .loreignore"
-        case .invalidVector: "run `lore index --full`"
+        case .invalidVector: "run `lore doctor --fix` and then `lore index`"
         case .failed: ""
         }
     }

@@ -38,6 +38,13 @@ import Testing
             """
         ),
         (
+            .writerBusy(path: "l.db", holder: nil), .failure,
+            """
+            the index 'l.db' is busy: waited for another process; wait for it to end, or end it, \
+            then try again
+            """
+        ),
+        (
             .diskFull(path: "l.db"), .failure,
             "the disk of the index 'l.db' is full; free some space, then run the command again"
         ),
@@ -69,7 +76,10 @@ import Testing
         ),
         (
             .invalidVector(model: "minilm", reason: "8 bytes, not 12"), .corruptData,
-            "a vector of the model 'minilm' is invalid (8 bytes, not 12); run `lore index --full`"
+            """
+            a vector of the model 'minilm' is invalid (8 bytes, not 12); run `lore doctor --fix` \
+            and then `lore index`
+            """
         ),
         (
             .failed(path: "l.db", reason: "disk I/O error"), .failure,
