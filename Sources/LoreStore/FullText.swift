@@ -6,6 +6,14 @@ import GRDB
 /// in. `remove` reads it from the view that defines it, so it must come before the chunk or the
 /// title changes.
 struct FullText {
+    /// Fails where the index is not exactly that of the view.
+    static let comparison =
+        "INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('integrity-check', 1)"
+    /// Makes the index anew from the view.
+    static let rebuild = "INSERT INTO chunks_fts(chunks_fts) VALUES ('rebuild')"
+    /// Merges all segments into one, in which nothing of deleted text is left.
+    static let optimization = "INSERT INTO chunks_fts(chunks_fts) VALUES ('optimize')"
+
     private let insertion: RawStatement
     private let removal: RawStatement
     private let sizes: RawStatement
@@ -37,13 +45,18 @@ struct FullText {
     func bodyTokens(_ rows: ClosedRange<Int64>) throws -> Int64 {
         var total: Int64 = 0
         try sizes.run(.integer(rows.lowerBound), .integer(rows.upperBound)) { row in
-            total += varint(row.blob(0), skipping: Int(TermCounts.bodyColumn))
+            total += Self.bodyTokens(inSizes: row.blob(0))
         }
         return total
     }
 
+    /// Tokens of a chunk's body, of FTS5's row of column sizes.
+    static func bodyTokens(inSizes sizes: UnsafeRawBufferPointer) -> Int64 {
+        varint(sizes, skipping: Int(TermCounts.bodyColumn))
+    }
+
     /// The number after `count` others in FTS5's row of column sizes (SQLite's variable integers).
-    private func varint(_ bytes: UnsafeRawBufferPointer, skipping count: Int) -> Int64 {
+    private static func varint(_ bytes: UnsafeRawBufferPointer, skipping count: Int) -> Int64 {
         var value: Int64 = 0
         var ended = 0
         for byte in bytes {

@@ -68,6 +68,18 @@ package final class Store: Sendable {
         }
     }
 
+    /// As `write`, for what leaves the content as it is: readers need not load anything anew.
+    func uncounted<T>(_ body: (Database) throws -> T) throws -> T {
+        guard let writer else { throw StoreError.readOnly(path: path) }
+        return try translatingErrors(path: path) { try writer.write(body) }
+    }
+
+    /// For statements that SQLite refuses inside a transaction.
+    func outsideTransactions<T>(_ body: (Database) throws -> T) throws -> T {
+        guard let writer else { throw StoreError.readOnly(path: path) }
+        return try translatingErrors(path: path) { try writer.writeWithoutTransaction(body) }
+    }
+
     private static func countGeneration(_ database: Database) throws {
         try database.execute(
             sql: "UPDATE settings SET value = value + 1 WHERE name = 'generation'")
