@@ -17,16 +17,26 @@ extension Configuration {
             modelsDirectory: places.data.appendingPathComponent("models", isDirectory: true),
             cacheDirectory: places.cache)
         let file = places.config.appendingPathComponent("config.yaml")
-        try configuration.apply(SettingsFile(contentsOf: file).values)
-        try configuration.apply(SettingKey.inEnvironment(environment))
+        if environment.value("LORE_DB") != nil {
+            configuration.origins["db"] = .environment(variable: "LORE_DB")
+        }
+        try configuration.apply(SettingsFile(contentsOf: file).values) { _ in
+            .file(path: file.path)
+        }
+        try configuration.apply(SettingKey.inEnvironment(environment)) {
+            .environment(variable: $0.environmentName)
+        }
         configuration.modelHub = environment.value("HF_ENDPOINT").flatMap(URL.init(string:))
         return configuration
     }
 
     /// Takes over the settings that `values` holds, each read as its kind.
-    mutating func apply(_ values: [SettingKey: String]) throws {
+    mutating func apply(
+        _ values: [SettingKey: String], from origin: (SettingKey) -> SettingOrigin
+    ) throws {
         for (key, value) in values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             try apply(key, value)
+            origins[key.rawValue] = origin(key)
         }
     }
 
@@ -38,6 +48,7 @@ extension Configuration {
         case .connectTimeout: connectTimeout = try key.number(value, in: 0.001...86_400)
         case .idleTimeout: idleTimeout = try key.number(value, in: 0.001...86_400)
         case .totalTimeout: totalTimeout = try key.number(value, in: 0.001...86_400)
+        case .writerTimeout: writerTimeout = try key.number(value, in: 0...86_400)
         case .retries: retries = try key.integer(value, in: 0...100)
         case .utilityModel, .temperature, .maxTokens, .history, .historyShare, .historyTurns,
             .maxCostDay, .maxCostMonth, .localOnlyFolders, .localOnlyTags, .models:

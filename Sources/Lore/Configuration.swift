@@ -11,8 +11,9 @@ public struct Configuration: Sendable {
 
     /// The model that answers; `extractive` needs no key and no network.
     public var model = "extractive"
-    /// The model that embeds, by its name below `modelsDirectory`.
-    public var embeddingModel = "minilm"
+    /// The model that embeds, by its name below `modelsDirectory`; nil: the one that the index was
+    /// made with, and `defaultEmbeddingModel` for a new index.
+    public var embeddingModel: String?
     /// Passages an answer is made from.
     public var passages = 8
     /// Hits of a search, unless told.
@@ -45,6 +46,14 @@ public struct Configuration: Sendable {
     /// Cores that embedding and search may use.
     public var threads = ProcessInfo.processInfo.activeProcessorCount
 
+    /// Seconds to wait for another process that writes to the index: longer than a large note or a
+    /// batch takes, shorter than a person's patience.
+    public var writerTimeout = 60.0
+    /// Where each setting that is not the default came from, by its name.
+    public var origins: [String: SettingOrigin] = [:]
+
+    /// The model of a new index where none is set.
+    public static let defaultEmbeddingModel = "minilm"
     /// What a search or a question may ask for at once.
     public static let limits = 1...1_000
     /// Port of `serve`.

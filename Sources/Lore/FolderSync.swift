@@ -8,6 +8,8 @@ struct FolderSync {
     let store: Store
     let reader: DocumentReader
     let chunker: Chunker
+    /// Which notes that were cut another way stay so.
+    let keptCut: KeptCut
     let folder: StoredFolder
     /// Reads files also where size and times have not changed.
     let rereadsEverything: Bool
@@ -104,7 +106,7 @@ struct FolderSync {
     }
 
     private func isCurrent(_ stamp: DocumentStamp) -> Bool {
-        stamp.chunking == chunker.fingerprint.description
+        keptCut.serves(stamp.chunking)
     }
 
     private func apply(_ changes: FolderChanges) throws -> ChunkCounts {

@@ -74,7 +74,8 @@ struct Indexer {
     ) async throws -> Int {
         let outcome = try await FolderSync(
             store: store, reader: configuration.documentReader,
-            chunker: configuration.chunker(for: embedder), folder: folder,
+            chunker: configuration.chunker(for: embedder),
+            keptCut: configuration.keptCut(for: embedder), folder: folder,
             rereadsEverything: request.rereadsEverything,
             progress: { progress(IndexProgress(phase: .reading, done: $0, total: $1)) }
         ).run()
@@ -89,7 +90,7 @@ struct Indexer {
 
     private func fill(_ report: inout IndexReport) async throws {
         guard let embedder else {
-            report.notices.append(Models.missing(configuration.embeddingModel))
+            report.notices.append(Models.missing(configuration.embeddingModel(for: nil)))
             return
         }
         let outcome = try await VectorFill(
@@ -123,10 +124,19 @@ extension Configuration {
         guard let embedder else {
             return Chunker(counter: EstimatedTokenCounter(), maxTokens: chunkTokens)
         }
-        // Two tokens stand for the start and the end of a text.
-        let room = embedder.fingerprint.maxTokens - 2
-        return Chunker(counter: embedder.tokenizer, maxTokens: min(chunkTokens, room))
+        return Chunker(
+            counter: embedder.tokenizer, maxTokens: min(chunkTokens, embedder.textTokens))
     }
+
+    /// Which notes that were cut another way serve `embedder` as they are.
+    func keptCut(for embedder: LocalEmbedder?) -> KeptCut {
+        KeptCut(wanted: chunker(for: embedder).fingerprint, room: embedder?.textTokens)
+    }
+}
+
+extension LocalEmbedder {
+    /// Tokens of a text that are read; two more stand for its start and its end.
+    fileprivate var textTokens: Int { fingerprint.maxTokens - 2 }
 }
 
 extension IndexReport {

@@ -21,6 +21,7 @@ extension KnowledgeBase {
         let set = try EvaluationSet(folder: request.folder)
         var configuration = configuration
         configuration.database = try cachedIndex(of: request.folder)
+        configuration.embeddingModel = configuration.embeddingModel(for: nil)
         let apart = KnowledgeBase(configuration: configuration, models: models)
         let documents = try await EvaluationIndex(knowledgeBase: apart, progress: progress)
             .bring(set)
@@ -31,7 +32,7 @@ extension KnowledgeBase {
 
     /// Where the index of a set lies: one file a folder and model.
     private func cachedIndex(of folder: URL) throws -> URL {
-        let digest = try models.embedderIfInstalled(named: configuration.embeddingModel)?
+        let digest = try models.embedderIfInstalled(named: configuration.embeddingModel(for: nil))?
             .fingerprint.digest
         let name = folder.standardizedFileURL.path + "\0" + (digest ?? "no model")
         let hash = hexadecimal(SHA256.hash(data: Data(name.utf8)).prefix(8))

@@ -19,11 +19,11 @@ extension KnowledgeBase {
     ) async throws -> IndexReport {
         if request.folders.isEmpty, !indexExists { throw KnowledgeBaseError.noFolders }
         return try await opened.write { store in
-            let hasVectors = try store.read { try $0.activeFingerprint() } != nil
-            let name = configuration.embeddingModel
+            let active = try store.read { try $0.activeFingerprint() }
+            let name = configuration.embeddingModel(for: active)
             // An index with vectors is never cut anew by an estimate because its model went missing.
             let embedder =
-                hasVectors || request.changesModel
+                active != nil || request.changesModel
                 ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
             return try await Indexer(
                 store: store, configuration: configuration, embedder: embedder, progress: progress
@@ -39,17 +39,17 @@ extension KnowledgeBase {
     /// Forgets a folder and all that was indexed from it; its files stay.
     ///
     /// - Throws: `KnowledgeBaseError.unknownFolder`.
-    public func removeFolder(named name: String) throws {
+    public func removeFolder(named name: String) async throws {
         try requireFolder(name)
-        try opened.write { try $0.removeFolder(name) }
+        try await opened.write { try $0.removeFolder(name) }
     }
 
     /// Gives a folder another name; nothing is indexed again.
     ///
     /// - Throws: `KnowledgeBaseError.unknownFolder`, or where the new name is taken.
-    public func renameFolder(from old: String, to new: String) throws {
+    public func renameFolder(from old: String, to new: String) async throws {
         try requireFolder(old)
-        try opened.write { try $0.renameFolder(old, to: new) }
+        try await opened.write { try $0.renameFolder(old, to: new) }
     }
 
     /// Counts what the index holds; loads no model.

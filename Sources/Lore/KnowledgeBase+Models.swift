@@ -34,6 +34,7 @@ extension KnowledgeBase {
 
     /// The vectors of `texts`, each of unit norm, in their order.
     public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingBatch {
-        try await models.embedder(named: configuration.embeddingModel).embed(texts, as: role)
+        let name = configuration.embeddingModel(for: nil)
+        return try await models.embedder(named: name).embed(texts, as: role)
     }
 }

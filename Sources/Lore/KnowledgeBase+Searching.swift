@@ -17,18 +17,20 @@ extension KnowledgeBase {
         let start = ContinuousClock.now
         try check(query.text, orThrow: .emptyQuery, limit: query.limit)
         let store = try opened.reader()
-        let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
-        let question = Retriever.Question(
-            text: query.text, mode: query.mode, meaning: meaning.meaning)
-        let hits = try store.read { reader in
-            let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
-            return try reader.hits(
-                Array(ranking.chunks.prefix(query.limit)),
-                severalFolders: reader.folders().count > 1)
+        return try await byOneModel {
+            let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
+            let question = Retriever.Question(
+                text: query.text, mode: query.mode, meaning: meaning.meaning)
+            let hits = try store.read { reader in
+                let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
+                return try reader.hits(
+                    Array(ranking.chunks.prefix(query.limit)),
+                    severalFolders: reader.folders().count > 1)
+            }
+            return SearchResult(
+                query: query, mode: question.effectiveMode, hits: hits,
+                took: start.duration(to: .now), notices: meaning.notices)
         }
-        return SearchResult(
-            query: query, mode: question.effectiveMode, hits: hits,
-            took: start.duration(to: .now), notices: meaning.notices)
     }
 
     /// Answers from the notes with the sentences that answer, each cited and checked.
@@ -49,9 +51,11 @@ extension KnowledgeBase {
             throw KnowledgeBaseError.unknownChatModel(name: model)
         }
         let store = try opened.reader()
-        let meaning = try await meaning(of: question, mode: .hybrid, in: store)
-        return try await answerer(store).answer(
-            question, meaning: meaning.meaning, limit: limit, notices: meaning.notices)
+        return try await byOneModel {
+            let meaning = try await meaning(of: question, mode: .hybrid, in: store)
+            return try await answerer(store, embedder: meaning.embedder).answer(
+                question, meaning: meaning.meaning, limit: limit, notices: meaning.notices)
+        }
     }
 
     /// Opens the index and loads the model and the vectors, so that the first question finds them.
@@ -60,6 +64,7 @@ extension KnowledgeBase {
     public func prepare() async throws -> [String] {
         let store = try opened.reader()
         let meaning = try await meaning(of: "warm", mode: .hybrid, in: store)
+        // A change of model just now makes the first question load the vectors instead.
         if let fingerprint = meaning.meaning?.fingerprint {
             _ = try store.read { try vectors.index($0, of: fingerprint) }
         }
@@ -68,10 +73,11 @@ extension KnowledgeBase {
 
     var retriever: Retriever { Retriever(vectors: vectors, threads: configuration.threads) }
 
-    func answerer(_ store: Store) throws -> Answerer {
+    /// `embedder` is what embedded the questions; nil where words alone must do.
+    func answerer(_ store: Store, embedder: LocalEmbedder?) throws -> Answerer {
         Answerer(
             store: store, retriever: retriever, files: try NoteFiles(store, configuration),
-            embedder: try models.embedderIfInstalled(named: configuration.embeddingModel))
+            embedder: embedder)
     }
 
     private func check(
@@ -85,39 +91,64 @@ extension KnowledgeBase {
 }
 
 extension KnowledgeBase {
+    /// What a query means to the index's model.
+    struct QueryMeaning {
+        /// Nil where words alone must do.
+        var meaning: Retriever.Meaning?
+        /// What made it.
+        var embedder: LocalEmbedder?
+        /// Why there is none, or what it does not reach.
+        var notices: [String] = []
+    }
+
+    /// The result of `body`, from the start once more where the index's model changed meanwhile.
+    ///
+    /// So vectors of two models never meet in one answer, and none fails for the change. Each
+    /// repetition is owed to a whole run of `lore index --model`.
+    private func byOneModel<Result>(_ body: () async throws -> Result) async throws -> Result {
+        while true {
+            do {
+                return try await body()
+            } catch is Retriever.ModelChanged {
+                continue
+            }
+        }
+    }
+
     /// What a query means to the index's model, or nothing with the reason.
     ///
     /// - Throws: In the semantic mode, where there is no model or no vector; in any but the lexical
-    ///   one, `KnowledgeBaseError.modelMismatch` where the index was made with another model.
+    ///   one, `KnowledgeBaseError.modelMismatch` where a model is set and the index was made with
+    ///   another.
     func meaning(
         of text: String, mode: SearchMode, in store: Store
-    ) async throws -> (meaning: Retriever.Meaning?, notices: [String]) {
-        guard mode != .lexical else { return (nil, []) }
-        let name = configuration.embeddingModel
+    ) async throws -> QueryMeaning {
+        guard mode != .lexical else { return QueryMeaning() }
         let active = try store.read { try $0.activeFingerprint() }
+        let name = configuration.embeddingModel(for: active)
         if let active, active.model != name {
             throw KnowledgeBaseError.modelMismatch(index: active.model, configured: name)
         }
         let embedder =
             mode == .semantic
             ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
-        guard let embedder else { return (nil, [Models.missing(name)]) }
+        guard let embedder else { return QueryMeaning(notices: [Models.missing(name)]) }
         guard let active else {
             guard mode == .hybrid else { throw KnowledgeBaseError.nothingEmbedded }
-            return (
-                nil, ["no passage has a vector yet, so only words are searched; run `lore index`"]
-            )
+            return QueryMeaning(notices: [
+                "no passage has a vector yet, so only words are searched; run `lore index`"
+            ])
         }
         guard embedder.fingerprint == active else {
             throw KnowledgeBaseError.mismatch(index: active, configured: embedder.fingerprint)
         }
         let vector = try await embedder.embed([text], as: .query)[0]
         let pending = try store.read { try $0.pendingCount(for: active) }
-        return (
-            Retriever.Meaning(vector: Array(vector), fingerprint: active),
-            pending == 0
-                ? [] : ["\(pending) passages await their vectors; run `lore index`"]
-        )
+        return QueryMeaning(
+            meaning: Retriever.Meaning(vector: Array(vector), fingerprint: active),
+            embedder: embedder,
+            notices: pending == 0
+                ? [] : ["\(pending) passages await their vectors; run `lore index`"])
     }
 }
 

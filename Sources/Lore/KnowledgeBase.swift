@@ -15,15 +15,29 @@ public final class KnowledgeBase: Sendable {
     let vectors = VectorCache()
 
     /// Opens nothing yet: an index that is absent is an error of the first method that needs it.
-    public convenience init(configuration: Configuration) {
-        self.init(configuration: configuration, models: Models(configuration: configuration))
+    ///
+    /// - Parameters:
+    ///   - configuration: The settings in force.
+    ///   - say: Called with what a person should read at once, such as for whom a change of the
+    ///     index waits; a sentence each, on any thread.
+    public convenience init(
+        configuration: Configuration, say: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.init(
+            configuration: configuration, models: Models(configuration: configuration), say: say)
     }
 
-    init(configuration: Configuration, models: Models) {
+    init(
+        configuration: Configuration, models: Models,
+        say: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.configuration = configuration
         self.models = models
-        opened = OpenedStore(path: configuration.database.path)
+        opened = OpenedStore(
+            path: configuration.database.path,
+            writerTimeout: .seconds(configuration.writerTimeout), say: say)
     }
 
-    // The methods by topic: KnowledgeBase+Indexing, +Searching, +Notes, +Models, +Evaluation.
+    // The methods by topic: KnowledgeBase+Indexing, +Searching, +Notes, +Models, +Upkeep,
+    // +Evaluation.
 }

@@ -53,6 +53,13 @@ final class Models: Sendable {
     }
 }
 
+extension Configuration {
+    /// The name of the model for an index that was made by `active`; nil: nothing is embedded yet.
+    func embeddingModel(for active: EmbeddingFingerprint?) -> String {
+        embeddingModel ?? active?.model ?? Self.defaultEmbeddingModel
+    }
+}
+
 extension EmbeddingModel {
     init(_ model: InstalledModel) {
         self.init(

@@ -5,11 +5,18 @@ import Synchronization
 /// The index file: opened for reading when it is first needed and kept, for changes each time.
 final class OpenedStore: Sendable {
     private let path: String
+    private let writerTimeout: Duration
+    /// Called with the sentence that says for whom a change waits.
+    private let say: @Sendable (String) -> Void
     private let reading = Mutex<Store?>(nil)
 
-    init(path: String) { self.path = path }
+    init(path: String, writerTimeout: Duration, say: @escaping @Sendable (String) -> Void) {
+        self.path = path
+        self.writerTimeout = writerTimeout
+        self.say = say
+    }
 
-    /// For reading; never makes or changes the file.
+    /// For reading; never makes or changes the file, and waits for nobody.
     ///
     /// - Throws: `StoreError.noIndex` and others.
     func reader() throws -> Store {
@@ -23,22 +30,15 @@ final class OpenedStore: Sendable {
 
     /// What `body` does with the index opened for changes; the file is made where there is none.
     ///
-    /// The last to close the index moves its log into the file.
-    func write<Result>(_ body: (Store) throws -> Result) throws -> Result {
-        let store = try Store(path: path, access: .readWrite)
-        do {
-            let result = try body(store)
-            try store.close()
-            return result
-        } catch {
-            // What went wrong before matters more than what the closing says of it.
-            try? store.close()
-            throw error
-        }
-    }
-
-    /// The same for changes that wait for something.
+    /// Nobody else writes meanwhile: the lease is held from before the file is opened until after
+    /// it is closed. The last to close the index moves its log into the file.
+    ///
+    /// - Throws: `StoreError.writerBusy` where another process goes on writing.
     func write<Result>(_ body: (Store) async throws -> Result) async throws -> Result {
+        let lease = try await WriterLease.acquire(
+            besideDatabase: path, as: .thisProcess(since: Date()), waitingAtMost: writerTimeout
+        ) { say("waiting for \($0?.description ?? "another process that writes to the index")") }
+        defer { lease.release() }
         let store = try Store(path: path, access: .readWrite)
         do {
             let result = try await body(store)
@@ -49,5 +49,16 @@ final class OpenedStore: Sendable {
             try? store.close()
             throw error
         }
+    }
+}
+
+extension LeaseHolder {
+    /// This process and the command that it was started by.
+    fileprivate static func thisProcess(since date: Date) -> LeaseHolder {
+        let arguments = ProcessInfo.processInfo.arguments
+        let name = arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "lore"
+        return LeaseHolder(
+            processID: ProcessInfo.processInfo.processIdentifier,
+            command: ([name] + arguments.dropFirst()).joined(separator: " "), since: date)
     }
 }

@@ -21,6 +21,9 @@ struct Retriever {
         let fingerprint: EmbeddingFingerprint
     }
 
+    /// The index answers by another model than the one that embedded the query: that changed between.
+    struct ModelChanged: Error {}
+
     /// What a query found.
     struct Ranking {
         /// Best first.
@@ -36,7 +39,7 @@ struct Retriever {
     ///   - limit: How many chunks will be used; more may be returned.
     ///   - reader: The index at one moment.
     /// - Returns: The ranking, and the words that were looked for.
-    /// - Throws: `StoreError`, `SearchError`.
+    /// - Throws: `ModelChanged`, `StoreError`, `SearchError`.
     func ranking(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {
@@ -72,6 +75,7 @@ struct Retriever {
         _ meaning: Meaning, _ depth: Int, to evidence: inout RankingEvidence,
         _ reader: StoreReader
     ) throws {
+        guard try reader.activeFingerprint() == meaning.fingerprint else { throw ModelChanged() }
         let index = try vectors.index(reader, of: meaning.fingerprint)
         evidence.semantic = try index.nearest(
             to: meaning.vector, count: depth, threads: threads)

@@ -14,6 +14,7 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case connectTimeout = "connect_timeout"
     case idleTimeout = "idle_timeout"
     case totalTimeout = "total_timeout"
+    case writerTimeout = "writer_timeout"
     case retries
     case localOnlyFolders = "local_only_folders"
     case localOnlyTags = "local_only_tags"

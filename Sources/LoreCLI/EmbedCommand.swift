@@ -22,7 +22,7 @@ struct EmbedCommand: AsyncParsableCommand {
     func run() async throws {
         var configuration = try global.configuration()
         if let model { configuration.embeddingModel = model }
-        let knowledgeBase = KnowledgeBase(configuration: configuration)
+        let knowledgeBase = global.knowledgeBase(configuration)
         guard texts.isEmpty else { return try await print(texts, knowledgeBase) }
         var batch: [String] = []
         while let line = readLine(strippingNewline: true) {

@@ -31,7 +31,7 @@ struct FoldersCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            try global.knowledgeBase().removeFolder(named: name)
+            try await global.knowledgeBase().removeFolder(named: name)
             if global.json {
                 Output.standard.json(FoldersBody(try global.knowledgeBase().folders()))
             }
@@ -48,7 +48,7 @@ struct FoldersCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            try global.knowledgeBase().renameFolder(from: old, to: new)
+            try await global.knowledgeBase().renameFolder(from: old, to: new)
             if global.json {
                 Output.standard.json(FoldersBody(try global.knowledgeBase().folders()))
             }

@@ -29,13 +29,27 @@ struct GlobalOptions: ParsableArguments {
         var configuration = try Configuration.load(
             environment: ProcessInfo.processInfo.environment,
             home: FileManager.default.homeDirectoryForCurrentUser)
-        if let db { configuration.database = URL(fileURLWithPath: db) }
-        if offline { configuration.offline = true }
+        if let db {
+            configuration.database = URL(fileURLWithPath: db)
+            configuration.origins["db"] = .flag("--db")
+        }
+        if offline {
+            configuration.offline = true
+            configuration.origins["offline"] = .flag("--offline")
+        }
         return configuration
     }
 
     func knowledgeBase() throws -> KnowledgeBase {
-        KnowledgeBase(configuration: try configuration())
+        knowledgeBase(try configuration())
+    }
+
+    /// With settings that a command has changed.
+    func knowledgeBase(_ configuration: Configuration) -> KnowledgeBase {
+        let isQuiet = quiet
+        return KnowledgeBase(configuration: configuration) { sentence in
+            if !isQuiet { Output.error.line("lore: " + Terminal.printable(sentence)) }
+        }
     }
 
     /// Says each sentence on stderr, unless told to be quiet.

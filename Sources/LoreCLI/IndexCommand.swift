@@ -27,12 +27,13 @@ struct IndexCommand: AsyncParsableCommand {
     func run() async throws {
         var configuration = try global.configuration()
         if let model { configuration.embeddingModel = model }
+        let knowledgeBase = global.knowledgeBase(configuration)
         let request = IndexRequest(
             folders: folders, name: name, rereadsEverything: full, embeds: !noEmbed,
             changesModel: model != nil)
         let progress = ProgressLine(isQuiet: global.quiet)
         defer { progress.finish() }
-        let report = try await KnowledgeBase(configuration: configuration).index(request) {
+        let report = try await knowledgeBase.index(request) {
             progress.show($0.phase.rawValue, $0.done, of: $0.total, unit: $0.phase.unit)
         }
         progress.finish()

@@ -38,7 +38,7 @@ struct EvaluationIndex {
         _ texts: [EvaluationSet.Text], from file: URL, to store: Store
     ) async throws {
         let embedder = try knowledgeBase.models.embedderIfInstalled(
-            named: knowledgeBase.configuration.embeddingModel)
+            named: knowledgeBase.configuration.embeddingModel(for: nil))
         let folder = try store.addFolder(name: "corpus", path: file.path)
         let known = try store.read { try $0.stamps(of: folder) }
         let chunker = knowledgeBase.configuration.chunker(for: embedder)

@@ -5,7 +5,7 @@ import LoreStore
 extension Evaluator {
     /// What the answerer says to each question, in their order.
     func answered(_ meanings: [String: Retriever.Meaning]) async throws -> [RecordedAnswer] {
-        let answerer = try knowledgeBase.answerer(knowledgeBase.opened.reader())
+        let answerer = try answerer()
         var answers: [RecordedAnswer] = []
         for (index, question) in set.questions.enumerated() {
             let found = try await answerer.find(
@@ -18,6 +18,13 @@ extension Evaluator {
                 EvaluationProgress(phase: "asking", done: index + 1, total: set.questions.count))
         }
         return answers
+    }
+
+    private func answerer() throws -> Answerer {
+        let name = knowledgeBase.configuration.embeddingModel(for: nil)
+        return try knowledgeBase.answerer(
+            knowledgeBase.opened.reader(),
+            embedder: knowledgeBase.models.embedderIfInstalled(named: name))
     }
 
     /// How often the sentences hold a gold answer; nil where no question has one.
@@ -43,7 +50,7 @@ extension Evaluator {
     /// How the gate did; nil where the set does not say what is unanswerable.
     func refusal(_ meanings: [String: Retriever.Meaning]) async throws -> RefusalFigures? {
         guard set.questions.contains(where: { $0.isAnswerable == false }) else { return nil }
-        let answerer = try knowledgeBase.answerer(knowledgeBase.opened.reader())
+        let answerer = try answerer()
         let verdicts = try set.questions.map { question in
             try answerer.retrieved(
                 question.text, meanings[question.id], knowledgeBase.configuration.passages

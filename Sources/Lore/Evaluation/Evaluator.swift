@@ -28,7 +28,7 @@ struct Evaluator {
             if mode == modes.first { run = lines.flatMap { $0 } }
         }
         let answers = request.recordsAnswers ? try await answered(meanings) : []
-        let missing = Models.missing(knowledgeBase.configuration.embeddingModel)
+        let missing = Models.missing(knowledgeBase.configuration.embeddingModel(for: nil))
         let report = EvaluationReport(
             set: set.name, documents: documents.count, queries: set.judgedQuestions.count,
             modes: figures, answers: answerFigures(answers), refusal: try await refusal(meanings),
@@ -40,7 +40,7 @@ struct Evaluator {
     private func meanings(
         of questions: [EvaluationSet.Question]
     ) async throws -> [String: Retriever.Meaning] {
-        let name = knowledgeBase.configuration.embeddingModel
+        let name = knowledgeBase.configuration.embeddingModel(for: nil)
         guard let embedder = try knowledgeBase.models.embedderIfInstalled(named: name) else {
             return [:]
         }
