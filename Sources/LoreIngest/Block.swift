@@ -45,6 +45,8 @@ struct ParsedText {
     /// From the front matter, else the first heading of level 1; nil where there is neither.
     var title: String?
     var notice: String?
+    /// Where the front matter ends, whose bytes lie in no block.
+    var bodyStart = 0
     /// The text that the blocks lie in, where it is not the file's own bytes.
     var extracted: [UInt8]?
     var pages = PageMap()

@@ -37,7 +37,7 @@ extension DocumentReader {
         if let offset = bytes.withUnsafeBufferPointer(firstInvalidUTF8) {
             throw Self.error(.notUTF8(byteOffset: offset), bytes, path: path)
         }
-        return bytes.withUnsafeBufferPointer { Self.parse($0, format: format) }
+        return bytes.withUnsafeBufferPointer { Self.parse($0, format: format, path: path) }
     }
 
     /// What a reader that makes its own text makes of a file; nil for formats that have none.

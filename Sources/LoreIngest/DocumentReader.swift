@@ -101,10 +101,18 @@ package struct DocumentReader: Sendable {
             bodyStart: parsed.bodyStart, notice: parsed.notice)
     }
 
-    static func parse(_ text: TextBytes, format: DocumentFormat) -> ParsedText {
+    static func parse(_ text: TextBytes, format: DocumentFormat, path: String) -> ParsedText {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         return switch format {
         case .markdown: MarkdownReader.read(text, from: start)
+        case .org: OrgReader.read(text, from: start)
+        case .restructuredText: RestructuredTextReader.read(text, from: start)
+        case .asciiDoc: AsciiDocReader.read(text, from: start)
+        case .sourceCode: SourceCodeReader.read(text, from: start, name: fileName(of: path))
+        case .csv, .tsv: TableReader.read(text, from: start)
+        case .json: JSONReader.read(text, from: start)
+        case .jsonLines: JSONLinesReader.read(text, from: start)
+        case .subRip, .webVTT: TranscriptReader.read(text, from: start)
         default: PlainTextReader.read(text, from: start)
         }
     }
@@ -148,9 +156,13 @@ package struct DocumentReader: Sendable {
 
     /// The file's name without folder and extension.
     private static func name(of path: String) -> String {
-        let name = path.utf8.split(separator: slash).last ?? path.utf8[...]
+        let name = fileName(of: path).utf8
         let end = name.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex
-        return String(decoding: end == name.startIndex ? name : name[..<end], as: UTF8.self)
+        return String(decoding: end == name.startIndex ? name[...] : name[..<end], as: UTF8.self)
+    }
+
+    private static func fileName(of path: String) -> String {
+        String(decoding: path.utf8.split(separator: slash).last ?? path.utf8[...], as: UTF8.self)
     }
 }
 

@@ -1,7 +1,7 @@
 import LoreCore
 import Yams
 
-/// What the YAML block at the top of a note says about it.
+/// What the block at the top of a note says about it.
 struct FrontMatter: Hashable, Sendable {
     var title: String?
     var tags: [String] = []
@@ -14,8 +14,8 @@ struct FrontMatter: Hashable, Sendable {
 enum FrontMatterReading {
     case none
     case read(FrontMatter, end: Int)
-    /// Fenced like front matter, but not YAML; the text stays part of the note.
-    case malformed(end: Int)
+    /// Fenced like front matter, but not in its language; the text stays part of the note.
+    case malformed(end: Int, language: String)
 }
 
 extension FrontMatter {
@@ -26,31 +26,39 @@ extension FrontMatter {
     /// Twelve name at most 3⁴ values.
     private static let maxAliases = 12
 
-    /// Reads the front matter that starts at `start`: YAML between two lines `---`.
+    /// Reads the front matter that starts at `start`: YAML between two lines `---`, or TOML between
+    /// two lines `+++`.
     ///
     /// YAML that is not a mapping, such as a sentence between two rules, is none.
     static func read(_ text: TextBytes, from start: Int) -> FrontMatterReading {
         let limit = min(text.count, start + maxBytes)
         var line = text.lineEnd(from: start, limit: limit)
-        guard isFence(text, start..<line) else { return .none }
+        let isTOML = isFence(text, start..<line, ["+++"])
+        guard isTOML || isFence(text, start..<line, ["---"]) else { return .none }
         let bodyStart = line
         while line < limit {
             let next = text.lineEnd(from: line, limit: limit)
-            if isFence(text, line..<next), next < limit || limit == text.count {
-                return parse(text.string(in: bodyStart..<line), end: next)
+            let isEnd = isFence(text, line..<next, isTOML ? ["+++"] : ["---", "..."])
+            if isEnd, next < limit || limit == text.count {
+                let content = bodyStart..<line
+                return isTOML
+                    ? parseTOML(text, content, end: next)
+                    : parse(text.string(in: content), end: next)
             }
             line = next
         }
         return .none
     }
 
-    private static func isFence(_ text: TextBytes, _ line: Range<Int>) -> Bool {
+    private static func isFence(
+        _ text: TextBytes, _ line: Range<Int>, _ fences: [String]
+    ) -> Bool {
         let content = text[line.lowerBound..<text.endOfNonBlank(in: line)]
-        return content.elementsEqual("---".utf8) || content.elementsEqual("...".utf8)
+        return fences.contains { content.elementsEqual($0.utf8) }
     }
 
     private static func parse(_ yaml: String, end: Int) -> FrontMatterReading {
-        guard !isUnreasonable(yaml) else { return .malformed(end: end) }
+        guard !isUnreasonable(yaml) else { return .malformed(end: end, language: "YAML") }
         do {
             guard let node = try Yams.compose(yaml: yaml) else {
                 return .read(FrontMatter(), end: end)
@@ -58,7 +66,7 @@ extension FrontMatter {
             guard let mapping = node.mapping else { return .none }
             return .read(FrontMatter(mapping), end: end)
         } catch {
-            return .malformed(end: end)
+            return .malformed(end: end, language: "YAML")
         }
     }
 
@@ -122,15 +130,15 @@ extension FrontMatter {
     }
 
     /// Tags and aliases beyond so many are not meant as such.
-    private static let maxEntries = 1000
+    static let maxEntries = 1000
 
     /// The words of `text` with single spaces between them; nil where there are none.
-    private static func oneLine(_ text: String) -> String? {
+    static func oneLine(_ text: String) -> String? {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.isEmpty ? nil : truncatedLabel(line)
     }
 
-    private static func distinct(_ names: [String]) -> [String] {
+    static func distinct(_ names: [String]) -> [String] {
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }
     }

@@ -21,9 +21,10 @@ enum MarkdownReader {
         case .none: break
         case .read(let frontMatter, let end):
             parsed.frontMatter = frontMatter
+            parsed.bodyStart = end
             bodyStart = end
-        case .malformed(let end):
-            parsed.notice = "its front matter is not valid YAML and was indexed as text"
+        case .malformed(let end, let language):
+            parsed.notice = "its front matter is not valid \(language) and was indexed as text"
             blocks.add(.paragraph, start..<end)
             bodyStart = end
         }
