@@ -105,6 +105,7 @@ let package = Package(
             dependencies: [
                 "Lore", "LoreCore", "LoreServer", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 

@@ -13,6 +13,11 @@ public struct IndexRequest: Sendable {
     /// Whether vectors of another model than the index's may take the place of its own.
     public var changesModel: Bool
 
+    /// Asked between batches whether embedding is to be left for later.
+    var pausesEmbedding: @Sendable () -> Bool = { false }
+    /// Texts embedded at once; nil: as configured.
+    var embeddingBatch: Int?
+
     public init(
         folders: [String] = [], name: String? = nil, rereadsEverything: Bool = false,
         embeds: Bool = true, changesModel: Bool = false
@@ -33,9 +38,18 @@ public struct IndexProgress: Sendable {
     }
 
     public let phase: Phase
-    /// Files read, or chunks embedded.
+    /// Files read of those to read, or texts embedded of those to embed.
     public let done: Int
     public let total: Int
+    /// Chunks that the files gave so far; 0 while embedding.
+    public let chunks: Int
+
+    init(phase: Phase, done: Int, total: Int, chunks: Int = 0) {
+        self.phase = phase
+        self.done = done
+        self.total = total
+        self.chunks = chunks
+    }
 }
 
 /// What an indexing run did.
@@ -58,6 +72,8 @@ public struct IndexReport: Sendable {
     public internal(set) var truncated = 0
     public internal(set) var skipped: [SkippedFile] = []
     public internal(set) var took: Duration = .zero
+    /// Whether texts without a vector were left for later, as asked.
+    var isEmbeddingPaused = false
     /// What a person should know besides, one sentence each.
     public internal(set) var notices: [String] = []
 }

@@ -20,67 +20,50 @@ struct Indexer {
         let start = ContinuousClock.now
         let active = try store.read { try $0.activeFingerprint() }
         if request.embeds, !request.changesModel { try refuseOtherModel(than: active) }
-        let folders = try register(request)
+        let folders = try store.register(request)
         var report = IndexReport()
-        let pendingBefore = try pendingChunks()
-        var touched = 0
-        for folder in folders {
-            touched += try await bring(folder, request, &report)
-            report.folders.append(folder.name)
-        }
-        if embedder != nil {
-            report.reused = max(0, touched - max(0, try pendingChunks() - pendingBefore))
-        }
-        if request.embeds { try await fill(&report) }
+        try await syncText(of: folders, request, &report)
+        if request.embeds { try await fill(request, &report) }
         try finish(&report, since: start)
         return report
     }
 
-    /// The folders to work on; those that the request names are registered first.
-    private func register(_ request: IndexRequest) throws -> [StoredFolder] {
-        if let name = request.name {
-            guard request.folders.count == 1 else {
-                throw KnowledgeBaseError.nameNeedsOneFolder(count: request.folders.count)
-            }
-            return [try register(request.folders[0], name: name)]
-        }
-        guard request.folders.isEmpty else {
-            return try request.folders.map { try register($0, name: nil) }
-        }
-        let folders = try store.read { try $0.folders() }
-        guard !folders.isEmpty else { throw KnowledgeBaseError.noFolders }
-        return folders
-    }
-
-    private func register(_ path: String, name: String?) throws -> StoredFolder {
-        let url = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
-            .resolvingSymlinksInPath()
-        // Refuses what is not a readable folder before anything is written.
-        _ = try FolderWalker(root: url)
-        let path = url.path
-        for folder in try store.read({ try $0.folders() }) where folder.path != path {
-            if path.hasPrefix(folder.path + "/") || folder.path.hasPrefix(path + "/") {
-                throw KnowledgeBaseError.overlappingFolders(path: path, registered: folder.path)
+    /// Brings the folders' text up to date; a folder that is out of reach is named and left alone.
+    private func syncText(
+        of folders: [StoredFolder], _ request: IndexRequest, _ report: inout IndexReport
+    ) async throws {
+        var looks: [(sync: FolderSync, look: FolderSync.Look)] = []
+        for folder in folders {
+            let sync = sync(folder, request)
+            do {
+                looks.append((sync, try sync.look()))
+                report.folders.append(folder.name)
+            } catch let error as IngestError {
+                guard request.folders.isEmpty else { throw error }
+                report.skipped.append(.outOfReach(folder))
             }
         }
-        return try store.addFolder(name: name ?? url.lastPathComponent, path: path)
+        let hasNews = embedder != nil && looks.contains { $0.look.hasNews }
+        let isPrefixed = try store.read { try $0.folders() }.count > 1
+        let pendingBefore = hasNews ? try pendingChunks() : 0
+        var touched = 0
+        for (sync, look) in looks {
+            let outcome = try await sync.run(look)
+            report.add(outcome, prefix: isPrefixed ? sync.folder.name + "/" : "")
+            touched += outcome.chunks
+        }
+        if hasNews { report.reused = max(0, touched - max(0, try pendingChunks() - pendingBefore)) }
     }
 
-    /// Brings one folder's text up to date.
-    ///
-    /// - Returns: Chunks of the notes that were added, changed or moved.
-    private func bring(
-        _ folder: StoredFolder, _ request: IndexRequest, _ report: inout IndexReport
-    ) async throws -> Int {
-        let outcome = try await FolderSync(
+    private func sync(_ folder: StoredFolder, _ request: IndexRequest) -> FolderSync {
+        FolderSync(
             store: store, reader: configuration.documentReader,
             chunker: configuration.chunker(for: embedder),
             keptCut: configuration.keptCut(for: embedder), folder: folder,
-            rereadsEverything: request.rereadsEverything,
-            progress: { progress(IndexProgress(phase: .reading, done: $0, total: $1)) }
-        ).run()
-        report.add(outcome)
-        return outcome.chunks
+            rereadsEverything: request.rereadsEverything, threads: configuration.threads,
+            progress: {
+                progress(IndexProgress(phase: .reading, done: $0, total: $1, chunks: $2))
+            })
     }
 
     /// Chunks of the index that have no vector yet.
@@ -88,17 +71,21 @@ struct Indexer {
         try store.read { try $0.status(for: embedder?.fingerprint).pending }
     }
 
-    private func fill(_ report: inout IndexReport) async throws {
+    private func fill(_ request: IndexRequest, _ report: inout IndexReport) async throws {
         guard let embedder else {
             report.notices.append(Models.missing(configuration.embeddingModel(for: nil)))
             return
         }
         let outcome = try await VectorFill(
-            store: store, embedder: embedder, batch: configuration.embeddingBatch,
+            store: store, embedder: embedder,
+            batch: request.embeddingBatch ?? configuration.embeddingBatch,
+            pauses: request.pausesEmbedding,
             progress: { progress(IndexProgress(phase: .embedding, done: $0, total: $1)) }
         ).run()
         report.embedded = outcome.embedded
         report.truncated = outcome.truncated
+        report.isEmbeddingPaused = outcome.isPaused
+        guard !outcome.isPaused else { return }
         // The cut-over of a change of model: until here the old vectors answer.
         try store.setActiveFingerprint(embedder.fingerprint)
     }
@@ -139,15 +126,30 @@ extension LocalEmbedder {
     fileprivate var textTokens: Int { fingerprint.maxTokens - 2 }
 }
 
+extension SkippedFile {
+    /// A registered folder that is not there just now.
+    fileprivate static func outOfReach(_ folder: StoredFolder) -> SkippedFile {
+        SkippedFile(
+            path: folder.path,
+            reason: "cannot be read; its notes stay in the index until it is back, "
+                + "or run `lore folders remove \(folder.name)`")
+    }
+}
+
 extension IndexReport {
-    fileprivate mutating func add(_ outcome: FolderSync.Outcome) {
+    /// - Parameters:
+    ///   - outcome: Of one folder.
+    ///   - prefix: What stands before its paths where they are shown.
+    mutating func add(_ outcome: ChangeLog.Outcome, prefix: String) {
         added += outcome.added
         changed += outcome.changed
         moved += outcome.moved
         deleted += outcome.deleted
         unchanged += outcome.unchanged
-        skipped += outcome.skipped
-        notices += outcome.notices
+        skipped += outcome.skipped.map {
+            SkippedFile(path: prefix + $0.path, reason: $0.reason)
+        }
+        notices += outcome.notices.map { prefix + $0 }
     }
 }
 

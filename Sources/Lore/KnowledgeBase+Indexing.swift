@@ -20,11 +20,7 @@ extension KnowledgeBase {
         if request.folders.isEmpty, !indexExists { throw KnowledgeBaseError.noFolders }
         return try await opened.write { store in
             let active = try store.read { try $0.activeFingerprint() }
-            let name = configuration.embeddingModel(for: active)
-            // An index with vectors is never cut anew by an estimate because its model went missing.
-            let embedder =
-                active != nil || request.changesModel
-                ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
+            let embedder = try embedder(for: request, indexMadeBy: active)
             return try await Indexer(
                 store: store, configuration: configuration, embedder: embedder, progress: progress
             ).run(request)
@@ -67,7 +63,7 @@ extension KnowledgeBase {
             lastIndexedAt: counts.lastIndexedAt.flatMap { try? Date($0, strategy: .iso8601) })
     }
 
-    private var indexExists: Bool {
+    var indexExists: Bool {
         FileManager.default.fileExists(atPath: configuration.database.path)
     }
 

@@ -17,7 +17,8 @@ extension KnowledgeBase {
         let start = ContinuousClock.now
         try check(query.text, orThrow: .emptyQuery, limit: query.limit)
         let store = try opened.reader()
-        return try await byOneModel {
+        async let currency = currency()
+        var result = try await byOneModel {
             let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
             let question = Retriever.Question(
                 text: query.text, mode: query.mode, meaning: meaning.meaning)
@@ -29,8 +30,12 @@ extension KnowledgeBase {
             }
             return SearchResult(
                 query: query, mode: question.effectiveMode, hits: hits,
-                took: start.duration(to: .now), notices: meaning.notices)
+                took: .zero, notices: meaning.notices)
         }
+        result.changedSinceIndexing = await currency.changes
+        result.notices += await currency.notices
+        result.took = start.duration(to: .now)
+        return result
     }
 
     /// Answers from the notes with the sentences that answer, each cited and checked.
@@ -44,6 +49,7 @@ extension KnowledgeBase {
     public func ask(
         _ question: String, model: String? = nil, passages: Int? = nil
     ) async throws -> Answer {
+        let start = ContinuousClock.now
         let limit = passages ?? configuration.passages
         try check(question, orThrow: .emptyQuestion, limit: limit)
         let model = model ?? configuration.model
@@ -51,11 +57,16 @@ extension KnowledgeBase {
             throw KnowledgeBaseError.unknownChatModel(name: model)
         }
         let store = try opened.reader()
-        return try await byOneModel {
+        async let currency = currency()
+        var answer = try await byOneModel {
             let meaning = try await meaning(of: question, mode: .hybrid, in: store)
             return try await answerer(store, embedder: meaning.embedder).answer(
                 question, meaning: meaning.meaning, limit: limit, notices: meaning.notices)
         }
+        answer.changedSinceIndexing = await currency.changes
+        answer.notices += await currency.notices
+        answer.took = start.duration(to: .now)
+        return answer
     }
 
     /// Opens the index and loads the model and the vectors, so that the first question finds them.

@@ -13,6 +13,7 @@ public final class KnowledgeBase: Sendable {
     let opened: OpenedStore
     let models: Models
     let vectors = VectorCache()
+    let sweeps = SweepMemory()
 
     /// Opens nothing yet: an index that is absent is an error of the first method that needs it.
     ///

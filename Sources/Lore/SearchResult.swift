@@ -7,7 +7,9 @@ public struct SearchResult: Sendable {
     public let mode: SearchMode
     /// Best first.
     public let hits: [Hit]
-    public let took: Duration
+    public internal(set) var took: Duration
     /// What a person should know besides, one sentence each.
-    public let notices: [String]
+    public internal(set) var notices: [String]
+    /// Files added, changed and gone since they were indexed; nil where that cannot be told.
+    public internal(set) var changedSinceIndexing: Int?
 }

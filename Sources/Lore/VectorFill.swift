@@ -9,18 +9,24 @@ struct VectorFill {
     let embedder: any Embedder
     /// Texts a batch.
     let batch: Int
+    /// Asked before each batch whether something more urgent is to be done.
+    var pauses: () -> Bool = { false }
     /// Called with the texts embedded so far and all of them.
     let progress: (Int, Int) -> Void
 
     struct Outcome {
         var embedded = 0
         var truncated = 0
+        /// Whether it paused before all was embedded.
+        var isPaused = false
     }
 
-    /// Embeds until nothing is pending.
+    /// Embeds until nothing is pending, or until it is to pause.
     func run() async throws -> Outcome {
         var outcome = Outcome()
         let total = try store.read { try $0.pendingCount(for: embedder.fingerprint) }
+        // Asking for the texts themselves looks at every chunk.
+        guard total > 0 else { return outcome }
         var row: Int64 = 0
         while true {
             try Task.checkCancellation()
@@ -28,6 +34,10 @@ struct VectorFill {
                 try $0.pendingTexts(for: embedder.fingerprint, after: row, limit: batch)
             }
             guard let last = pending.last else { return outcome }
+            if pauses() {
+                outcome.isPaused = true
+                return outcome
+            }
             let vectors = try await embedder.embed(pending.map(\.text), as: .passage)
             try store.save(vectors, of: pending, madeBy: embedder.fingerprint)
             row = last.row

@@ -15,13 +15,16 @@ struct AskCommand: AsyncParsableCommand {
     @Option(name: .customShort("n"), help: "Passages the answer may draw on (default: 8).")
     var passages: Int?
 
+    @OptionGroup var syncOption: SyncOption
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let knowledgeBase = try global.knowledgeBase()
+        try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
         let answer = try await knowledgeBase.ask(
             question.joined(separator: " "), model: model, passages: passages)
-        global.say(answer.notices)
+        global.say(answer.notices + SyncOption.sentence(changed: answer.changedSinceIndexing))
         if global.json {
             Output.standard.json(AnswerBody(answer))
         } else {

@@ -13,6 +13,10 @@ enum ExitStatus: Int32 {
     case provider = 5
     /// Done, but some files were skipped.
     case skippedFiles = 7
+    /// Ended by SIGINT.
+    case interrupted = 130
+    /// Ended by SIGTERM.
+    case terminated = 143
 
     init(_ category: ErrorCategory) {
         self =

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lore
 import LoreServer
+import Synchronization
 
 struct IndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +14,15 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "A name for the folder; else its last path component.")
     var name: String?
 
+    @Flag(help: "Go on and follow every change until interrupted.")
+    var watch = false
+
+    @Flag(help: "With --watch: look each second, for disks that tell of no changes.")
+    var poll = false
+
+    @Flag(help: "Say what would be done, and do nothing.")
+    var dryRun = false
+
     @Flag(help: "Read every file again, also those that seem unchanged.")
     var full = false
 
@@ -24,6 +34,11 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if watch && dryRun { throw ValidationError("--watch and --dry-run exclude each other") }
+        if poll && !watch { throw ValidationError("--poll goes with --watch") }
+    }
+
     func run() async throws {
         var configuration = try global.configuration()
         if let model { configuration.embeddingModel = model }
@@ -31,41 +46,57 @@ struct IndexCommand: AsyncParsableCommand {
         let request = IndexRequest(
             folders: folders, name: name, rereadsEverything: full, embeds: !noEmbed,
             changesModel: model != nil)
-        let progress = ProgressLine(isQuiet: global.quiet)
-        defer { progress.finish() }
-        let report = try await knowledgeBase.index(request) {
-            progress.show($0.phase.rawValue, $0.done, of: $0.total, unit: $0.phase.unit)
+        if watch {
+            try await follow(request, knowledgeBase)
+        } else if dryRun {
+            try await plan(request, knowledgeBase)
+        } else {
+            try await index(request, knowledgeBase)
         }
-        progress.finish()
-        show(report)
-        if !report.skipped.isEmpty { throw Finished(status: .skippedFiles) }
+    }
+
+    private func index(_ request: IndexRequest, _ knowledgeBase: KnowledgeBase) async throws {
+        let progress = IndexingProgress(isQuiet: global.quiet)
+        defer { progress.finish() }
+        do {
+            let report = try await Interrupted.cancelling {
+                try await knowledgeBase.index(request) { progress.show($0) }
+            }
+            progress.finish()
+            show(report)
+            if !report.skipped.isEmpty { throw Finished(status: .skippedFiles) }
+        } catch let interrupted as Interrupted {
+            progress.finish()
+            global.say(["interrupted\(progress.whatWasDone); run `lore index` to go on"])
+            throw Finished(status: interrupted.status)
+        }
     }
 
     private func show(_ report: IndexReport) {
-        global.say(
-            report.skipped.map {
-                "skipped \(Terminal.path($0.path)): \(Terminal.printable($0.reason))"
-            }
-                + report.notices)
+        global.say(report.sentences)
         guard !global.json else { return Output.standard.json(IndexBody(report)) }
         guard !global.quiet else { return }
-        let changes = [
-            (report.added, "added"), (report.changed, "changed"), (report.moved, "moved"),
-            (report.deleted, "deleted"), (report.unchanged, "unchanged"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let changes = report.changes(showingUnchanged: true)
         Output.standard.line(
             "\(report.documents) notes, \(report.chunks) chunks"
-                + (changes.isEmpty ? "" : ": " + changes.joined(separator: ", "))
+                + (changes.isEmpty ? "" : ": " + changes)
                 + "; \(report.embedded) embedded, \(report.reused) reused; "
                 + "\(decimal(report.took / .seconds(1), places: 2)) s")
     }
 }
 
-extension IndexProgress.Phase {
-    fileprivate var unit: String {
-        switch self {
-        case .reading: "files"
-        case .embedding: "chunks"
-        }
+extension IndexReport {
+    /// Which files were skipped and why, and what else a person should know.
+    var sentences: [String] {
+        skipped.map { "skipped \(Terminal.path($0.path)): \(Terminal.printable($0.reason))" }
+            + notices.map(Terminal.printable)
+    }
+
+    /// What became of the notes, as "3 added, 1 changed".
+    func changes(showingUnchanged: Bool) -> String {
+        [
+            (added, "added"), (changed, "changed"), (moved, "moved"), (deleted, "deleted"),
+            (showingUnchanged ? unchanged : 0, "unchanged"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 }

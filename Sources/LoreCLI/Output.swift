@@ -10,6 +10,13 @@ struct Output: Sendable {
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
+    /// Columns of the terminal; 80 where it does not say.
+    var columns: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Whether colour and links may be written.
     var isStyled: Bool {
         isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty

@@ -26,7 +26,17 @@ final class ProgressLine: Sendable {
     }
 
     /// Shows `done` of `total` units of `phase`, if it is time to.
-    func show(_ phase: String, _ done: Int, of total: Int, unit: String) {
+    ///
+    /// - Parameters:
+    ///   - phase: What is being done.
+    ///   - done: Units done.
+    ///   - total: All of them.
+    ///   - unit: What is counted.
+    ///   - detail: What else to say; may be cut where the terminal is narrow.
+    func show(
+        _ phase: String, _ done: Int, of total: Int, unit: String,
+        detail: @autoclosure () -> String? = nil
+    ) {
         guard !isQuiet else { return }
         state.withLock { state in
             let now = ContinuousClock.now
@@ -38,7 +48,8 @@ final class ProgressLine: Sendable {
             if let last = state.lastShown, last.duration(to: now) < interval { return }
             state.lastShown = now
             state.isOpen = output.isTerminal
-            write(phase, done, total, unit, since: state.phaseStart.duration(to: now))
+            let seconds = state.phaseStart.duration(to: now) / .seconds(1)
+            write(phase, Step(done: done, total: total, unit: unit, seconds: seconds), detail())
         }
     }
 
@@ -50,23 +61,36 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func write(_ phase: String, _ done: Int, _ total: Int, _ unit: String, since: Duration)
-    {
-        let seconds = Double(since.components.seconds) + Double(since.components.attoseconds) / 1e18
-        let rate = seconds > 0 ? Double(done) / seconds : 0
-        var text = "\(phase) \(done)/\(total) \(unit), \(Int(rate))/s"
-        if rate > 0 && done < total { text += ", \(Self.clock(Double(total - done) / rate)) left" }
-        if output.isTerminal {
-            output.write("\r\u{1B}[K\(Self.bar(done, total)) \(text)")
-        } else {
-            output.line("lore: " + text)
-        }
+    private struct Step {
+        let done: Int
+        let total: Int
+        let unit: String
+        let seconds: Double
+
+        var rate: Double { seconds > 0 ? Double(done) / seconds : 0 }
     }
 
-    private static func bar(_ done: Int, _ total: Int) -> String {
-        let filled = total > 0 ? min(barWidth, barWidth * done / total) : barWidth
+    private func write(_ phase: String, _ step: Step, _ detail: String?) {
+        let unit = step.unit.isEmpty ? "" : " " + step.unit
+        var parts = ["\(phase) \(step.done)/\(step.total)\(unit)"]
+        if let detail { parts.append(detail) }
+        parts.append("\(Int(step.rate))/s")
+        if step.rate > 0 && step.done < step.total {
+            parts.append("\(Self.clock(Double(step.total - step.done) / step.rate)) left")
+        }
+        let text = parts.joined(separator: ", ")
+        guard output.isTerminal else { return output.line("lore: " + text) }
+        // A line that is wider than the terminal could not be taken back.
+        let room = output.columns - 1
+        let width = min(Self.barWidth, room - text.count - 1)
+        let bar = width > 3 ? Self.bar(step.done, step.total, width) + " " : ""
+        output.write("\r\u{1B}[K" + bar + text.prefix(room))
+    }
+
+    private static func bar(_ done: Int, _ total: Int, _ width: Int) -> String {
+        let filled = total > 0 ? min(width, width * done / total) : width
         return String(repeating: "█", count: filled)
-            + String(repeating: "░", count: barWidth - filled)
+            + String(repeating: "░", count: width - filled)
     }
 
     private static func clock(_ seconds: Double) -> String {

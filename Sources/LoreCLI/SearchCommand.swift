@@ -18,15 +18,18 @@ struct SearchCommand: AsyncParsableCommand {
 
     @Flag(help: "Show the parts of each score.") var explain = false
 
+    @OptionGroup var syncOption: SyncOption
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let knowledgeBase = try global.knowledgeBase()
+        try await syncOption.bringChanges(into: knowledgeBase, embeds: mode != .lexical, global)
         let result = try await knowledgeBase.search(
             Query(
                 text: query.joined(separator: " "), mode: mode,
                 limit: limit ?? knowledgeBase.configuration.searchLimit))
-        global.say(result.notices)
+        global.say(result.notices + SyncOption.sentence(changed: result.changedSinceIndexing))
         if global.json {
             Output.standard.json(SearchBody(result, explains: explain))
         } else {

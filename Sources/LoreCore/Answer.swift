@@ -75,9 +75,11 @@ public struct Answer: Hashable, Sendable {
     public let passages: [Hit]
     public let model: String
     public let usage: Usage
-    public let took: Duration
+    public var took: Duration
     /// What a person should know besides, one sentence each.
-    public let notices: [String]
+    public var notices: [String]
+    /// Files added, changed and gone since they were indexed; nil where that cannot be told.
+    public var changedSinceIndexing: Int?
 
     public init(
         id: String, conversationID: String, question: String, standaloneQuestion: String,

@@ -35,4 +35,6 @@ package struct FolderListing: Sendable {
     ///
     /// Nothing below them may be taken for deleted.
     package let unreadableFolders: [String]
+    /// Paths of the folders that were looked into, the root as an empty string.
+    package let folders: [String]
 }

@@ -32,7 +32,8 @@ package struct FolderWalker: Sendable {
         var walk = Walk()
         try walk.visit(root, path: [], depth: 0)
         return FolderListing(
-            files: walk.files, failures: walk.failures, unreadableFolders: walk.unreadableFolders)
+            files: walk.files, failures: walk.failures, unreadableFolders: walk.unreadableFolders,
+            folders: walk.folders)
     }
 }
 
@@ -44,6 +45,7 @@ private struct Walk {
     var files: [FileEntry] = []
     var failures: [SkippedFile] = []
     var unreadableFolders: [String] = []
+    var folders: [String] = []
     var ignore = IgnoreStack()
 
     /// Walks one folder; `path` is empty for the root, else ends with a slash.
@@ -55,6 +57,7 @@ private struct Walk {
         } catch {
             return failed(folder: path, "cannot be read (\(reason(of: error.code)))")
         }
+        folders.append(String(decoding: path.dropLast(), as: UTF8.self))
         pushRules(of: folder, names, path: path)
         defer { ignore.pop() }
         for item in sorted(names.filter { !$0.isHidden }, in: folder) {

@@ -21,6 +21,8 @@ package struct FileStamp: Hashable, Sendable {
 package struct DocumentStamp: Hashable, Sendable {
     /// The document's row.
     package let id: Int64
+    /// Below the folder.
+    package let path: String
     package let file: FileStamp
     package let contentHash: ContentHash
     /// The `description` of the `ChunkingFingerprint` that its chunks were cut by.

@@ -70,7 +70,7 @@ struct DocumentStatements {
     }
 
     func restamp(_ row: Int64, _ stamp: FileStamp) throws {
-        try stamps.run(values(stamp) + [.integer(row)])
+        try stamps.run(stamp.values + [.integer(row)])
     }
 
     func setBodyTokens(_ row: Int64, _ count: Int64) throws {
@@ -91,13 +91,6 @@ struct DocumentStatements {
             .blob(document.contentHash.bytes), .text(update.chunking.description),
             .integer(document.isConverted ? 1 : 0), .text(JSONText.encode(document.pages.starts)),
         ]
-        return facts + values(update.file) + [.text(indexedAt)]
-    }
-
-    private func values(_ stamp: FileStamp) -> [RawValue] {
-        [
-            .integer(stamp.size), .integer(stamp.modifiedNanoseconds),
-            .integer(stamp.changedNanoseconds), .integer(Int64(bitPattern: stamp.inode)),
-        ]
+        return facts + update.file.values + [.text(indexedAt)]
     }
 }

@@ -33,7 +33,7 @@ enum Migrations {
     }
 
     /// Formats other than Markdown and plain text: extracted text, pages, heads of cut tables, and
-    /// which files were of no use, so that they are not read again until they change.
+    /// which files were refused, so that they are not read again in vain.
     private static func addFormats(_ database: Database) throws {
         try database.execute(
             sql: """
@@ -55,6 +55,7 @@ enum Migrations {
                     changed_ns INTEGER NOT NULL,
                     inode INTEGER NOT NULL,
                     reason TEXT NOT NULL,
+                    is_lasting INTEGER NOT NULL,
                     PRIMARY KEY (folder_id, path)
                 ) WITHOUT ROWID;
                 """)

@@ -28,22 +28,20 @@ extension Store {
 }
 
 extension StoreReader {
-    /// What the index remembers of the files of a folder, by path below it.
-    package func stamps(of folder: StoredFolder) throws -> [String: DocumentStamp] {
-        var stamps: [String: DocumentStamp] = [:]
+    /// What the index remembers of the notes of a folder, in the order of their paths' bytes.
+    package func stamps(of folder: StoredFolder) throws -> [DocumentStamp] {
+        var stamps: [DocumentStamp] = []
         let statement = try RawStatement(
             database,
             """
             SELECT path, id, size, modified_ns, changed_ns, inode, content_hash, chunking
-            FROM documents WHERE folder_id = ?
+            FROM documents WHERE folder_id = ? ORDER BY path
             """)
         try statement.run(.integer(folder.id)) { row in
-            stamps[row.text(0)] = DocumentStamp(
-                id: row.integer(1),
-                file: FileStamp(
-                    size: row.integer(2), modifiedNanoseconds: row.integer(3),
-                    changedNanoseconds: row.integer(4), inode: UInt64(bitPattern: row.integer(5))),
-                contentHash: try contentHash(row.blob(6)), chunking: row.text(7))
+            stamps.append(
+                DocumentStamp(
+                    id: row.integer(1), path: row.text(0), file: row.fileStamp(from: 2),
+                    contentHash: try contentHash(row.blob(6)), chunking: row.text(7)))
         }
         return stamps
     }

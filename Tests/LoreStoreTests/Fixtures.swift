@@ -40,7 +40,8 @@ struct TestStore {
     func remove(_ path: String) throws {
         let stamps = try store.read { try $0.stamps(of: notes) }
         try store.apply(
-            FolderChanges(removals: [stamps[path]?.id ?? -1]), to: notes, at: noon)
+            FolderChanges(removals: [stamps.first { $0.path == path }?.id ?? -1]), to: notes,
+            at: noon)
     }
 
     func chunks(of path: String) throws -> [StoredChunk] {

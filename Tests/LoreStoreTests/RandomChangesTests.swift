@@ -24,7 +24,8 @@ import Testing
     private func change(
         _ test: TestStore, _ model: inout [String: DocumentUpdate], _ random: inout SeededRandom
     ) throws {
-        let stamps = try test.store.read { try $0.stamps(of: test.notes) }
+        let known = try test.store.read { try $0.stamps(of: test.notes) }
+        let stamps = Dictionary(uniqueKeysWithValues: known.map { ($0.path, $0) })
         let path = ["a", "b", "c", "d", "e", "f"].randomElement(using: &random) ?? ""
         let source = stamps.keys.sorted().randomElement(using: &random) ?? path
         var changes = FolderChanges()

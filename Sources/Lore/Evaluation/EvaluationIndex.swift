@@ -40,7 +40,9 @@ struct EvaluationIndex {
         let embedder = try knowledgeBase.models.embedderIfInstalled(
             named: knowledgeBase.configuration.embeddingModel(for: nil))
         let folder = try store.addFolder(name: "corpus", path: file.path)
-        let known = try store.read { try $0.stamps(of: folder) }
+        let stamps = try store.read { try $0.stamps(of: folder) }
+        let known = Dictionary(
+            stamps.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let chunker = knowledgeBase.configuration.chunker(for: embedder)
         var updates: [DocumentUpdate] = []
         for (index, text) in texts.enumerated() {

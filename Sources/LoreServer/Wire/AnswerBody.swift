@@ -14,6 +14,8 @@ package struct AnswerBody: Encodable, Sendable {
     let model: String
     let cached: Bool
     let usage: UsageBody
+    /// Absent where nothing has changed.
+    let changedSinceIndexing: Int?
     let tookMs: Double
 
     package init(_ answer: Answer) {
@@ -29,6 +31,7 @@ package struct AnswerBody: Encodable, Sendable {
         model = answer.model
         cached = false
         usage = UsageBody(answer.usage)
+        changedSinceIndexing = answer.changedSinceIndexing.flatMap { $0 > 0 ? $0 : nil }
         tookMs = answer.took.wireMilliseconds
     }
 }

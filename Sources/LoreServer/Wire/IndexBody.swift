@@ -8,6 +8,14 @@ package struct IndexBody: Encodable, Sendable {
         let reason: String
     }
 
+    /// A note that a run would change.
+    struct Planned: Encodable, Sendable {
+        let path: String
+        let change: String
+        let chunks: Int
+        let tokens: Int
+    }
+
     let folders: [String]
     let documents: Int
     let chunks: Int
@@ -20,9 +28,24 @@ package struct IndexBody: Encodable, Sendable {
     let reused: Int
     let truncated: Int
     let skipped: [Skipped]
+    /// With `--dry-run` only.
+    let plan: [Planned]?
     let tookMs: Double
 
-    package init(_ report: IndexReport) {
+    package init(_ report: IndexReport) { self.init(report, plan: nil) }
+
+    /// `index --dry-run --json`.
+    package init(_ plan: IndexPlan) {
+        self.init(
+            plan.report,
+            plan: plan.entries.map {
+                Planned(
+                    path: $0.path, change: $0.change.rawValue, chunks: $0.chunks,
+                    tokens: $0.tokens)
+            })
+    }
+
+    private init(_ report: IndexReport, plan: [Planned]?) {
         folders = report.folders
         documents = report.documents
         chunks = report.chunks
@@ -35,6 +58,7 @@ package struct IndexBody: Encodable, Sendable {
         reused = report.reused
         truncated = report.truncated
         skipped = report.skipped.map { Skipped(path: $0.path, reason: $0.reason) }
+        self.plan = plan
         tookMs = report.took.wireMilliseconds
     }
 }

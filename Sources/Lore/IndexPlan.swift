@@ -1,0 +1,26 @@
+/// What an indexing run would do.
+public struct IndexPlan: Sendable {
+    /// What would become of a note.
+    public enum Change: String, Sendable {
+        case added
+        case changed
+        case moved
+        case deleted
+    }
+
+    /// One note that would change.
+    public struct Entry: Sendable {
+        /// As it is shown to users.
+        public let path: String
+        public let change: Change
+        /// Of the note afterwards.
+        public let chunks: Int
+        /// Word pieces of its texts that would be embedded.
+        public let tokens: Int
+    }
+
+    /// By folder; within one in the order of the files, the deleted ones last.
+    public internal(set) var entries: [Entry] = []
+    /// What the run would report.
+    public internal(set) var report = IndexReport()
+}

@@ -1,0 +1,69 @@
+import LoreCore
+import LoreEmbedding
+import LoreStore
+
+/// Counts what embedding would cost: each text once that has no vector.
+struct TokenPlan {
+    /// Nil where nothing is to be embedded.
+    let embedder: LocalEmbedder?
+    let store: Store?
+    private var counted: Set<ContentHash> = []
+
+    /// What the texts of one note would cost.
+    struct Cost {
+        var texts = 0
+        var tokens = 0
+        var truncated = 0
+        /// Chunks whose vector is there already.
+        var reused = 0
+    }
+
+    init(embedder: LocalEmbedder?, store: Store?) {
+        self.embedder = embedder
+        self.store = store
+    }
+
+    /// Texts that awaited a vector before.
+    func waiting() throws -> Int {
+        guard let embedder, let store else { return 0 }
+        return try store.read { try $0.pendingCount(for: embedder.fingerprint) }
+    }
+
+    /// The cost of `note`, beside all notes before it.
+    mutating func add(_ note: NoteDraft) throws -> Cost {
+        var cost = Cost()
+        guard let embedder else { return cost }
+        for chunk in note.chunks {
+            let state = try state(of: chunk, embedder)
+            if state == .embedded { cost.reused += 1 }
+            guard state != .embedded, counted.insert(chunk.embeddedTextHash).inserted else {
+                continue
+            }
+            let (tokens, isTruncated) = count(chunk, of: note, embedder)
+            cost.tokens += tokens
+            cost.truncated += isTruncated ? 1 : 0
+            // What awaits its vector is counted among those that waited before.
+            cost.texts += state == .unknown ? 1 : 0
+        }
+        return cost
+    }
+
+    private func state(of chunk: Chunk, _ embedder: LocalEmbedder) throws -> TextState {
+        guard let store else { return .unknown }
+        return try store.read {
+            try $0.state(ofText: chunk.embeddedTextHash, for: embedder.fingerprint)
+        }
+    }
+
+    /// The tokens that the model would read.
+    private func count(
+        _ chunk: Chunk, of note: NoteDraft, _ embedder: LocalEmbedder
+    ) -> (tokens: Int, isTruncated: Bool) {
+        let text = Chunk.embeddedText(
+            title: note.document.title, heading: chunk.heading, date: note.document.date,
+            lead: chunk.lead, text: chunk.text)
+        let encoding = embedder.tokenizer.encode(
+            embedder.fingerprint.passagePrefix + text, maxTokens: embedder.fingerprint.maxTokens)
+        return (encoding.ids.count, encoding.isTruncated)
+    }
+}

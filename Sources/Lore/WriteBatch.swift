@@ -1,0 +1,87 @@
+import Foundation
+import LoreLinearAlgebra
+import LoreStore
+
+/// Gathers notes and writes many in one transaction, beside the reading of the next.
+///
+/// The full-text index merges once a transaction, so that many small ones cost several times the
+/// bytes; but a note must be found soon, and a kill lose little.
+struct WriteBatch {
+    /// Notes of a transaction, at most.
+    private static let notes = 256
+    /// Bytes of text after which a transaction is full.
+    private static let bytes = 1_000_000
+
+    let store: Store
+    let folder: StoredFolder
+    private var updates: [DocumentUpdate] = []
+    private var gathered = 0
+    private var writing: Task<Void, any Error>?
+
+    init(store: Store, folder: StoredFolder) {
+        self.store = store
+        self.folder = folder
+    }
+
+    /// Adds a note, and begins to write where that makes enough.
+    mutating func add(_ change: ChangeLog.Change) async throws {
+        updates.append(change.update)
+        gathered += change.draft.chunks.reduce(0) { $0 + $1.text.utf8.count }
+        if updates.count >= Self.notes || gathered >= Self.bytes { try await write() }
+    }
+
+    /// Begins to write what has gathered, once the transaction before has ended.
+    mutating func write() async throws {
+        try await finishWriting()
+        guard !updates.isEmpty else { return }
+        begin(FolderChanges(updates: updates))
+        updates.removeAll()
+        gathered = 0
+    }
+
+    /// Writes all that has gathered and waits until it is there.
+    mutating func finish() async throws {
+        try await write()
+        try await finishWriting()
+    }
+
+    /// Removes documents and sets stamps, after all that was added before.
+    mutating func finish(
+        removing rows: [Int64], restamping stamps: [Int64: FileStamp]
+    ) async throws {
+        try await finish()
+        for start in stride(from: 0, to: rows.count, by: Self.notes) {
+            let part = rows[start..<min(start + Self.notes, rows.count)]
+            begin(FolderChanges(removals: Array(part)))
+            try await finishWriting()
+            try Task.checkCancellation()
+        }
+        guard !stamps.isEmpty else { return }
+        begin(FolderChanges(restamps: stamps))
+        try await finishWriting()
+    }
+
+    /// A task of its own: a transaction that has begun is not cancelled with the run.
+    private mutating func begin(_ changes: FolderChanges) {
+        let (store, folder) = (store, folder)
+        writing = Task {
+            try await Parallel.offPool {
+                _ = try store.apply(changes, to: folder, at: Date())
+            }
+        }
+    }
+
+    private mutating func finishWriting() async throws {
+        let task = writing
+        writing = nil
+        try await task?.value
+    }
+}
+
+extension ChangeLog.Change {
+    fileprivate var update: DocumentUpdate {
+        DocumentUpdate(
+            document: draft.document, file: draft.file, chunking: draft.chunking,
+            chunks: draft.chunks, movedFrom: kind == .moved ? before?.id : nil)
+    }
+}
