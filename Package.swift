@@ -130,7 +130,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
-            name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI", "LoreStore"],
+            name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI", "LoreStore", grdb],
             swiftSettings: strict),
     ]
 )

@@ -54,6 +54,8 @@ public struct Configuration: Sendable {
 
     /// The model of a new index where none is set.
     public static let defaultEmbeddingModel = "minilm"
+    /// Bytes of disk that should be free beside what a copy of the index takes.
+    static let spareBytes: Int64 = 100_000_000
     /// What a search or a question may ask for at once.
     public static let limits = 1...1_000
     /// Port of `serve`.

@@ -23,6 +23,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case evaluationSetIncomplete(folder: String, missing: String)
     case malformedEvaluationLine(file: String, line: Int, reason: String)
     case cannotWrite(file: String, reason: String)
+    case alreadyThere(file: String)
 
     public var category: ErrorCategory {
         switch self {
@@ -66,6 +67,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .evaluationSetIncomplete(let folder, let missing): "'\(folder)' holds no \(missing)"
         case .malformedEvaluationLine(let file, let line, let reason):
             "line \(line) of '\(file)' cannot be used: \(reason)"
+        case .alreadyThere(let file): "'\(file)' exists already"
         case .cannotWrite(let file, let reason): "cannot write '\(file)': \(reason)"
         }
     }
@@ -98,6 +100,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "a set has queries.jsonl, qrels/test.tsv, and corpus.jsonl or a folder of notes"
         case .malformedEvaluationLine: "correct the line"
         case .cannotWrite: "choose another place"
+        case .alreadyThere: "choose another name, or remove it first"
         }
     }
 

@@ -46,6 +46,14 @@ final class Models: Sendable {
         }
     }
 
+    /// How the installed model `name` makes vectors, its files compared with what was installed.
+    ///
+    /// - Throws: `EmbeddingError` where it is not installed or not what it was.
+    func verifiedFingerprint(of name: String) throws -> EmbeddingFingerprint {
+        try library.verify(name)
+        return try library.directory(named: name).fingerprint
+    }
+
     /// The sentence for who goes without the model called `name`.
     static func missing(_ name: String) -> String {
         "the embedding model '\(name)' is not installed, so only words are searched; "

@@ -28,6 +28,18 @@ final class OpenedStore: Sendable {
         }
     }
 
+    /// As `reader`, nil where the file is there and cannot be used.
+    ///
+    /// - Throws: `StoreError.noIndex`.
+    func readerIfSound() throws -> Store? {
+        do {
+            return try reader()
+        } catch let error as StoreError {
+            if case .noIndex = error { throw error }
+            return nil
+        }
+    }
+
     /// What `body` does with the index opened for changes; the file is made where there is none.
     ///
     /// Nobody else writes meanwhile: the lease is held from before the file is opened until after
@@ -36,7 +48,7 @@ final class OpenedStore: Sendable {
     /// - Throws: `StoreError.writerBusy` where another process goes on writing.
     func write<Result>(_ body: (Store) async throws -> Result) async throws -> Result {
         let lease = try await WriterLease.acquire(
-            besideDatabase: path, as: .thisProcess(since: Date()), waitingAtMost: writerTimeout
+            besideDatabase: path, as: .thisProcess(), waitingAtMost: writerTimeout
         ) { say("waiting for \($0?.description ?? "another process that writes to the index")") }
         defer { lease.release() }
         let store = try Store(path: path, access: .readWrite)
@@ -54,11 +66,11 @@ final class OpenedStore: Sendable {
 
 extension LeaseHolder {
     /// This process and the command that it was started by.
-    fileprivate static func thisProcess(since date: Date) -> LeaseHolder {
+    static func thisProcess() -> LeaseHolder {
         let arguments = ProcessInfo.processInfo.arguments
         let name = arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "lore"
         return LeaseHolder(
             processID: ProcessInfo.processInfo.processIdentifier,
-            command: ([name] + arguments.dropFirst()).joined(separator: " "), since: date)
+            command: ([name] + arguments.dropFirst()).joined(separator: " "), since: Date())
     }
 }

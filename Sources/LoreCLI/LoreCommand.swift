@@ -14,7 +14,8 @@ struct LoreCommand: AsyncParsableCommand {
         subcommands: [
             IndexCommand.self, FoldersCommand.self, SearchCommand.self, AskCommand.self,
             ServeCommand.self, GetCommand.self, ModelsCommand.self, EmbedCommand.self,
-            EvalCommand.self, StatusCommand.self, CompletionsCommand.self,
+            EvalCommand.self, StatusCommand.self, DoctorCommand.self, BackupCommand.self,
+            CompletionsCommand.self,
         ])
 }
 

@@ -11,6 +11,10 @@ extension Store {
             // Of a new file: 5 vectors of 384 numbers fill a page where 4,096 bytes hold 2.
             try database.execute(sql: "PRAGMA page_size = 8192")
             try database.execute(sql: "PRAGMA journal_mode = WAL")
+            // A large transaction touches most pages of the indexes by hash: they stay in memory
+            // until it ends, and several transactions are moved into the file together.
+            try database.execute(
+                sql: "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.inDatabase { database in
@@ -34,6 +38,13 @@ extension Store {
             }
         }
         return try DatabasePool(path: path, configuration: configuration)
+    }
+
+    /// A connection that changes neither the schema nor the way of the log.
+    static func openComparer(at path: String) throws -> DatabaseQueue {
+        var configuration = configuration(waiting: 5)
+        configuration.prepareDatabase { try checkHeader($0, path: path) }
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 
     private static func configuration(waiting seconds: Double) -> Configuration {

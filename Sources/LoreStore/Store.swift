@@ -16,6 +16,9 @@ package final class Store: Sendable {
         case readOnly
     }
 
+    /// The version of the schema that this lore reads and writes.
+    package static var schemaVersion: Int { Migrations.version }
+
     package let path: String
     private let writer: DatabaseQueue?
     private let readers: DatabasePool

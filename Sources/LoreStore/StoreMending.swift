@@ -16,15 +16,25 @@ package struct MendingCounts: Hashable, Sendable {
 }
 
 extension Store {
-    /// Whether the full-text index is exactly that of the chunks.
+    /// Whether the full-text index in the file at `path` is exactly that of the chunks.
     ///
-    /// SQLite takes the write lock for the comparison: who calls this should hold the lease.
-    package func fullTextIsSound() throws -> Bool {
+    /// SQLite takes the write lock for the comparison, so who calls this should hold the lease;
+    /// nothing is written. True also where the file may not be written: that cannot be told then.
+    package static func fullTextIsSound(at path: String) throws -> Bool {
         do {
-            try uncounted { try $0.execute(sql: FullText.comparison) }
+            try translatingErrors(path: path) {
+                let queue = try openComparer(at: path)
+                try queue.inTransaction(.immediate) { database in
+                    try database.execute(sql: FullText.comparison)
+                    return .rollback
+                }
+                try queue.close()
+            }
             return true
         } catch StoreError.damaged {
             return false
+        } catch StoreError.readOnly, StoreError.cannotOpen {
+            return true
         }
     }
 
@@ -40,7 +50,7 @@ extension Store {
             try uncounted { try $0.execute(sql: "REINDEX") }
             counts.indexesRebuilt = true
         }
-        let isSound = try fullTextIsSound()
+        let isSound = try Self.fullTextIsSound(at: path)
         try write { database in
             var mending = Mending(database: database, counts: counts)
             try mending.run(fullTextIsSound: isSound)

@@ -46,7 +46,7 @@ import Testing
             let documents = try copy.read { try $0.documents() }
             #expect(documents.count >= 40 && documents.count % 2 == 0)
             #expect(try copy.read { try $0.contentFaults() }.isEmpty)
-            #expect(try copy.fullTextIsSound())
+            #expect(try Store.fullTextIsSound(at: copy.path))
         }
     }
 

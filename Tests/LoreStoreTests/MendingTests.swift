@@ -31,7 +31,7 @@ import Testing
     func `a damaged full-text index is made anew`(damage: String) throws {
         let test = try embedded()
         try test.damage(damage)
-        #expect(try !test.store.fullTextIsSound())
+        #expect(try !Store.fullTextIsSound(at: test.store.path))
 
         let counts = try test.store.mend()
 
@@ -160,6 +160,6 @@ extension TestStore {
         #expect(try store.read { try $0.contentFaults() }.isEmpty)
         #expect(try store.read { try $0.brokenReferences() } == 0)
         #expect(try store.read { try $0.invalidVectorCount() } == 0)
-        #expect(try store.fullTextIsSound())
+        #expect(try Store.fullTextIsSound(at: store.path))
     }
 }
