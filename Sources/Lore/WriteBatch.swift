@@ -4,18 +4,22 @@ import LoreStore
 
 /// Gathers notes and writes many in one transaction, beside the reading of the next.
 ///
-/// The full-text index merges once a transaction, so that many small ones cost several times the
-/// bytes; but a note must be found soon, and a kill lose little.
+/// The full-text index merges once a transaction, and each writes anew most pages of the indexes by
+/// hash: many small ones cost several times the bytes. But a note must be found soon, so the first
+/// transactions are small; and a kill must lose little, so they grow to the work of a second at most.
 struct WriteBatch {
     /// Notes of a transaction, at most.
-    private static let notes = 256
-    /// Bytes of text after which a transaction is full.
-    private static let bytes = 1_000_000
+    private static let notes = 4_096
+    /// Bytes of text after which the first transaction is full; each one after takes twice as many.
+    private static let firstBytes = 1_000_000
+    /// Bytes of text after which any transaction is full.
+    private static let mostBytes = 8_000_000
 
     let store: Store
     let folder: StoredFolder
     private var updates: [DocumentUpdate] = []
     private var gathered = 0
+    private var room = Self.firstBytes
     private var writing: Task<Void, any Error>?
 
     init(store: Store, folder: StoredFolder) {
@@ -27,7 +31,7 @@ struct WriteBatch {
     mutating func add(_ change: ChangeLog.Change) async throws {
         updates.append(change.update)
         gathered += change.draft.chunks.reduce(0) { $0 + $1.text.utf8.count }
-        if updates.count >= Self.notes || gathered >= Self.bytes { try await write() }
+        if updates.count >= Self.notes || gathered >= room { try await write() }
     }
 
     /// Begins to write what has gathered, once the transaction before has ended.
@@ -37,6 +41,7 @@ struct WriteBatch {
         begin(FolderChanges(updates: updates))
         updates.removeAll()
         gathered = 0
+        room = min(2 * room, Self.mostBytes)
     }
 
     /// Writes all that has gathered and waits until it is there.

@@ -58,6 +58,10 @@ enum Migrations {
                     is_lasting INTEGER NOT NULL,
                     PRIMARY KEY (folder_id, path)
                 ) WITHOUT ROWID;
+
+                -- Bytes of new words gathered in memory before they become a segment: those of
+                -- the largest transaction, so that it makes one. The file keeps the setting.
+                INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('hashsize', 33554432);
                 """)
     }
 
