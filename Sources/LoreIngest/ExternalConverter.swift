@@ -9,8 +9,9 @@ package struct ExternalConverter: Sendable {
     private let searchPath: String
     private let limits: ConversionLimits
 
-    /// - Parameter searchPath: Folders with `:` between them; those that are not absolute are
-    ///   passed over.
+    /// - Parameters:
+    ///   - searchPath: Folders with `:` between them; those that are not absolute are passed over.
+    ///   - limits: Of each conversion.
     package init(searchPath: String, limits: ConversionLimits = ConversionLimits()) {
         self.searchPath = searchPath
         self.limits = limits
@@ -19,9 +20,8 @@ package struct ExternalConverter: Sendable {
     /// Whether a format is read through a program.
     static func reads(_ format: DocumentFormat) -> Bool { Conversion(format) != nil }
 
-    /// Converts a file's bytes.
+    /// Converts a file's bytes; an error calls the file `path`.
     ///
-    /// - Parameter path: What an error calls the file.
     /// - Throws: `IngestError`: `.converterMissing`, `.conversionFailed`, `.conversionTimedOut`,
     ///   `.conversionTooLarge`; `CancellationError`.
     /// - Precondition: `format` is read through a program.

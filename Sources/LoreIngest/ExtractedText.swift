@@ -5,11 +5,7 @@ struct ExtractedText {
     private(set) var bytes: [UInt8] = []
     private var blocks: [UnplacedBlock] = []
 
-    /// Adds a block; nothing where it is blank.
-    ///
-    /// - Parameters:
-    ///   - itemStarts: Offsets in `text` of its items, without the first.
-    ///   - lead: The bytes of `text` that every part needs where the block is cut.
+    /// Adds a block, whose `itemStarts` and `lead` are offsets in `text`; nothing where it is blank.
     mutating func add(
         _ kind: Block.Kind, _ text: some Collection<UInt8>, itemStarts: [Int] = [],
         lead: Range<Int>? = nil
@@ -32,9 +28,7 @@ struct ExtractedText {
         add(.heading(level: level, text: truncatedLabel(words)), Array("\(marks) \(words)".utf8))
     }
 
-    /// Adds a text with the blocks that a reader found in it.
-    ///
-    /// - Parameter depth: Levels by which its headings sink, at most to 6.
+    /// Adds a text with the blocks that a reader found in it; headings sink by `depth`, at most to 6.
     mutating func add(_ text: [UInt8], _ found: [Block], sinkingHeadingsBy depth: Int = 0) {
         guard !found.isEmpty else { return }
         if !bytes.isEmpty { bytes.append(newline) }

@@ -2,8 +2,10 @@ import CXML2
 
 /// Feeds what libxml2 finds in a page to an `HTMLPage`.
 enum HTMLEvents {
-    /// Open elements, as many as browsers keep. The parser looks through all of them at many an end
-    /// tag, so that their number has to be bounded; deeper ones are as if their tags were not there.
+    /// Open elements, as many as browsers keep.
+    ///
+    /// The parser looks through all of them at many an end tag, so that their number has to be
+    /// bounded; deeper ones are as if their tags were not there.
     static let maxDepth = 512
 
     /// Parses a page.

@@ -40,7 +40,9 @@ struct HTMLList {
         marker = nil
     }
 
-    /// Takes away what was gathered; nil where that is nothing. Open lists go on in a new block.
+    /// Takes away what was gathered; nil where that is nothing.
+    ///
+    /// Open lists go on in a new block.
     mutating func take() -> HTMLPiece? {
         defer { (text, itemStarts) = ([], []) }
         return text.isEmpty ? nil : HTMLPiece(kind: .list, text: text, itemStarts: itemStarts)

@@ -90,7 +90,9 @@ struct HTMLPage {
                 $0.split(whereSeparator: \.isWhitespace)
             }
             let tags = words.map { truncatedLabel($0.joined(separator: " ")) }.prefix(100)
-            frontMatter.tags += tags.filter { !$0.isEmpty && !frontMatter.tags.contains($0) }
+            for tag in tags where !tag.isEmpty && !frontMatter.tags.contains(tag) {
+                frontMatter.tags.append(tag)
+            }
         case "date", "dc.date", "dcterms.date", "dcterms.created", "article:published_time",
             "datepublished":
             frontMatter.date = frontMatter.date ?? calendarDay(content)
