@@ -109,7 +109,8 @@ actor FolderWatch {
             journal.add(report, isLast: !isEmbedding)
             if isEmbedding { try await Task.sleep(for: Self.turnGap) }
         } catch let error as any LoreError where error.passes {
-            journal.notice(error.description)
+            // Of a folder that has gone since it was looked at, the next look tells.
+            if !(error is IngestError) { journal.notice(error.description) }
             doorbell.ring(folders)
             try await Task.sleep(for: Self.retryInterval)
         }

@@ -20,15 +20,19 @@ extension IndexCommand {
     private func show(_ plan: IndexPlan) {
         for entry in plan.entries {
             Output.standard.line(
-                padded(entry.change.rawValue, 9) + padded("\(entry.chunks) chunks", 13)
-                    + padded("\(entry.tokens) tokens", 15) + Terminal.path(entry.path))
+                padded(entry.change.rawValue, 9) + padded(counted(entry.chunks, "chunk"), 15)
+                    + padded(counted(entry.tokens, "token"), 15) + Terminal.path(entry.path))
         }
         let changes = plan.report.changes(showingUnchanged: true)
         let chunks = plan.entries.reduce(0) { $0 + $1.chunks }
         let tokens = plan.entries.reduce(0) { $0 + $1.tokens }
         Output.standard.line(
-            "\(changes.isEmpty ? "nothing to do" : changes); \(chunks) chunks, \(tokens) tokens "
-                + "to embed; nothing was written")
+            "\(changes.isEmpty ? "nothing to do" : changes); \(counted(chunks, "chunk")), "
+                + "\(counted(tokens, "token")) to embed; nothing was written")
+    }
+
+    private func counted(_ count: Int, _ unit: String) -> String {
+        "\(count) \(unit)" + (count == 1 ? "" : "s")
     }
 
     private func padded(_ text: String, _ width: Int) -> String {
