@@ -2,18 +2,19 @@ package import LoreCore
 
 /// Cuts notes into chunks that an embedding model reads whole.
 ///
-/// Whole blocks are packed one after another until the next would not fit. A section starts a new
-/// chunk; small neighbours under one parent share one (see `Section.group`). A heading goes with
-/// what follows it. A block too long for a chunk is cut where its kind allows: a list between items,
-/// a table between rows, code at blank lines, prose between sentences, then anything between words,
-/// at last between characters.
+/// A section starts a new chunk; small neighbours under one parent share one (see `Section.group`).
+/// A heading goes with what follows it. A block stays whole where it fits, else it is cut where its
+/// kind allows: a list between items, a table between rows, code at blank lines, prose between
+/// sentences, then anything between words, at last between characters (see `PieceCutter`). Which
+/// neighbours share a chunk is chosen by `ChunkPacker`.
 ///
 /// - Chunks do not overlap, each is one range of the file without blank lines around it, and every
 ///   non-blank byte of the body lies in one.
 /// - Chunks have at most `maxTokens` tokens, title, heading path, date and lead included. Where
-///   those alone take more than three quarters of it, the text still gets a quarter.
+///   those alone take more than three quarters of it, outer headings are left out of the path; where
+///   the title alone does, the text still gets a quarter.
 /// - The parts of a table that is cut all carry its head, as their lead.
-/// - Equal bytes give equal chunks.
+/// - Equal bytes give equal chunks, and an edit changes few chunks but those it touches.
 /// - Complexity: Linear in the bytes of the note; each block is counted once, one that is cut once
 ///   more for each kind of cut.
 package struct Chunker: Sendable {
@@ -43,16 +44,54 @@ package struct Chunker: Sendable {
         note.text.withUnsafeBufferPointer { text in
             let measure = TokenMeasure(text: text, counter: counter, maxTokens: maxTokens)
             let counts = note.blocks.map { measure.tokens(in: $0.range.bytes) }
-            var packer = ChunkPacker(
-                measure: measure, title: note.document.title, date: note.document.date)
+            let document = note.document
+            var writer = ChunkWriter(text: text, title: document.title, date: document.date)
             for section in Section.group(note.blocks, counts: counts, maxTokens: maxTokens) {
-                packer.startSection(path: section.path)
-                for unit in Unit.units(of: note.blocks[section.blocks], counts: counts) {
-                    packer.add(unit)
+                let label = Label(section.path, of: document, measure: measure)
+                let units = Unit.units(of: note.blocks[section.blocks], counts: counts)
+                for chunk in pack(units, room: label.room, measure: measure) {
+                    writer.write(chunk.bytes, path: label.path, lead: chunk.lead)
                 }
             }
-            return packer.finish()
+            return writer.chunks
         }
+    }
+
+    /// The bytes of a section's chunks, each with its lead.
+    private func pack(
+        _ units: [Unit], room: Int, measure: TokenMeasure
+    ) -> [(bytes: Range<Int>, lead: Range<Int>?)] {
+        var cutter = PieceCutter(measure: measure, room: room)
+        for unit in units { cutter.add(unit) }
+        let pieces = cutter.pieces
+        let anchors = Anchors(text: measure.text, pieces: pieces, reach: (room + 1) / 2).indices
+        let packer = ChunkPacker(pieces: pieces, room: room, maxBytes: measure.maxBytes)
+        return packer.chunks(anchors: anchors).map { chunk in
+            let first = pieces[chunk.lowerBound]
+            let end = pieces[chunk.upperBound - 1].bytes.upperBound
+            return (first.bytes.lowerBound..<end, first.lead?.bytes)
+        }
+    }
+}
+
+/// What stands above the text of a section's chunks, and what it leaves them.
+private struct Label {
+    /// The innermost headings that leave the text a quarter of a chunk.
+    private(set) var path: [String]
+    /// Tokens that the text of a chunk may have.
+    private(set) var room: Int
+
+    init(_ path: [String], of document: Document, measure: TokenMeasure) {
+        self.path = path
+        let least = measure.maxTokens / 4
+        repeat {
+            room =
+                measure.maxTokens
+                - measure.tokens(title: document.title, path: self.path, date: document.date)
+            if room >= least || self.path.isEmpty { break }
+            self.path.removeFirst()
+        } while true
+        room = max(room, least)
     }
 }
 

@@ -90,18 +90,18 @@ struct WordCounter: TokenCounter {
         let chunks = try chunks(text, max: 8)
         #expect(
             chunks.map(\.text) == [
-                "|a|b|\n|-|-|\n|r1 x|y|\n|r2 x|y|", "|r3 x|y|\n|r4 x|y|\n|r5 x|y|", "|r6 x|y|",
+                "|a|b|\n|-|-|\n|r1 x|y|\n|r2 x|y|", "|r3 x|y|\n|r4 x|y|", "|r5 x|y|\n|r6 x|y|",
             ])
         // The first holds the head itself.
         #expect(chunks.map(\.lead) == ["", "|a|b|", "|a|b|"])
-        let embedded = "n\n\n|a|b|\n|r6 x|y|"
+        let embedded = "n\n\n|a|b|\n|r5 x|y|\n|r6 x|y|"
         #expect(chunks.last?.embeddedTextHash == DocumentReader.hash(of: Array(embedded.utf8)))
     }
 
     @Test func `long code is cut at blank lines`() throws {
         let text = "```\na a a\na\n\nb b\nb b\n\nc c\n```"
         #expect(
-            try chunks(text, max: 10).map(\.text) == ["```\na a a\na\n\nb b\nb b", "c c\n```"])
+            try chunks(text, max: 10).map(\.text) == ["```\na a a\na", "b b\nb b\n\nc c\n```"])
     }
 
     @Test func `long prose is cut between sentences, a long sentence between words`() throws {
