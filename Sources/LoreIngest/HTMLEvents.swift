@@ -64,7 +64,7 @@ private struct Listener {
         let element = HTMLElement(named: string(name))
         if parser.pointee.nameNr > HTMLEvents.maxDepth, !element.holdsRawText {
             forgetInnermost()
-            page.pointee.breakLine()
+            if element != .inline { page.pointee.breakLine() }
         } else {
             page.pointee.start(element, attributes: HTMLAttributes(attributes))
         }
