@@ -32,15 +32,9 @@ struct FolderSync {
 
     /// Walks the folder; reads no file and writes nothing.
     ///
-    /// - Throws: `IngestError` where the folder itself cannot be read, `StoreError`,
-    ///   `CancellationError`.
+    /// - Throws: `IngestError` where the folder itself cannot be read, `StoreError`.
     func look() throws -> Look {
-        let listing = try FolderWalker(root: folder.url).walk()
-        let delta = try store.read { reader in
-            FolderDelta(
-                listing: listing, stamps: try reader.stamps(of: folder),
-                refused: try reader.refusedFiles(of: folder), rules: rules)
-        }
+        let (listing, delta) = try FolderDelta.look(at: folder, in: store, rules: rules)
         return Look(failures: listing.failures, delta: delta)
     }
 

@@ -32,8 +32,7 @@ struct Planner {
         _ wanted: FolderRegistration.Wanted, _ request: IndexRequest, _ prefix: String,
         _ tokens: inout TokenPlan, to plan: inout IndexPlan
     ) async throws {
-        let listing = try FolderWalker(root: wanted.url).walk()
-        let delta = try delta(listing, wanted.folder, request)
+        let (listing, delta) = try look(at: wanted, request)
         var log = ChangeLog(delta, failures: listing.failures)
         let reading = NoteReading(
             reader: configuration.documentReader, chunker: configuration.chunker(for: embedder),
@@ -57,20 +56,17 @@ struct Planner {
         plan.report.add(log.outcome, prefix: prefix)
     }
 
-    private func delta(
-        _ listing: FolderListing, _ folder: StoredFolder?, _ request: IndexRequest
-    ) throws -> FolderDelta {
+    private func look(
+        at wanted: FolderRegistration.Wanted, _ request: IndexRequest
+    ) throws -> (listing: FolderListing, delta: FolderDelta) {
         let rules = FolderDelta.Rules(
             keptCut: configuration.keptCut(for: embedder),
             rereadsEverything: request.rereadsEverything, retriesRefused: true)
-        guard let store, let folder else {
-            return FolderDelta(listing: listing, stamps: [], refused: [], rules: rules)
+        if let store, let folder = wanted.folder {
+            return try FolderDelta.look(at: folder, in: store, rules: rules)
         }
-        return try store.read { reader in
-            FolderDelta(
-                listing: listing, stamps: try reader.stamps(of: folder),
-                refused: try reader.refusedFiles(of: folder), rules: rules)
-        }
+        let listing = try FolderWalker(root: wanted.url).walk()
+        return (listing, FolderDelta(listing: listing, stamps: [], refused: [], rules: rules))
     }
 
     private func add(

@@ -32,12 +32,7 @@ struct Sweep {
 
     /// - Throws: As `changes`.
     func look(at folder: StoredFolder) throws -> Look {
-        let listing = try FolderWalker(root: folder.url).walk()
-        let delta = try store.read { reader in
-            FolderDelta(
-                listing: listing, stamps: try reader.stamps(of: folder),
-                refused: try reader.refusedFiles(of: folder), rules: .sweep)
-        }
+        let (listing, delta) = try FolderDelta.look(at: folder, in: store, rules: .sweep)
         let changes =
             delta.candidates.count - touched(delta.candidates, in: folder)
             + delta.vanished.count - moved(delta)

@@ -32,7 +32,7 @@ final class ProgressLine: Sendable {
     ///   - done: Units done.
     ///   - total: All of them.
     ///   - unit: What is counted.
-    ///   - detail: What else to say; may be cut where the terminal is narrow.
+    ///   - detail: What else to say where the terminal is wide enough.
     func show(
         _ phase: String, _ done: Int, of total: Int, unit: String,
         detail: @autoclosure () -> String? = nil
@@ -71,20 +71,25 @@ final class ProgressLine: Sendable {
     }
 
     private func write(_ phase: String, _ step: Step, _ detail: String?) {
+        let text = Self.text(phase, step, detail)
+        guard output.isTerminal else { return output.line("lore: " + text) }
+        // A line that is wider than the terminal could not be taken back.
+        let room = output.columns - 1
+        let shown = text.count > room ? Self.text(phase, step, nil) : text
+        let width = min(Self.barWidth, room - shown.count - 1)
+        let bar = width > 3 ? Self.bar(step.done, step.total, width) + " " : ""
+        output.write("\r\u{1B}[K" + bar + shown.prefix(room))
+    }
+
+    private static func text(_ phase: String, _ step: Step, _ detail: String?) -> String {
         let unit = step.unit.isEmpty ? "" : " " + step.unit
         var parts = ["\(phase) \(step.done)/\(step.total)\(unit)"]
         if let detail { parts.append(detail) }
         parts.append("\(Int(step.rate))/s")
         if step.rate > 0 && step.done < step.total {
-            parts.append("\(Self.clock(Double(step.total - step.done) / step.rate)) left")
+            parts.append("\(clock(Double(step.total - step.done) / step.rate)) left")
         }
-        let text = parts.joined(separator: ", ")
-        guard output.isTerminal else { return output.line("lore: " + text) }
-        // A line that is wider than the terminal could not be taken back.
-        let room = output.columns - 1
-        let width = min(Self.barWidth, room - text.count - 1)
-        let bar = width > 3 ? Self.bar(step.done, step.total, width) + " " : ""
-        output.write("\r\u{1B}[K" + bar + text.prefix(room))
+        return parts.joined(separator: ", ")
     }
 
     private static func bar(_ done: Int, _ total: Int, _ width: Int) -> String {

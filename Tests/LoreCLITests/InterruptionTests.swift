@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct InterruptionTests {
-    private static let notes = 4_000
+    private static let notes = 1_000
 
     @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
     func `a signal ends a run with its status, what was read is kept, and the next run goes on`(
