@@ -39,7 +39,7 @@ private struct AsciiDocScan {
         if let delimiter { return addInside(line, delimiter) }
         if line.isBlank {
             header.end()
-            if !isInList { blocks.close() }
+            if !isInList { blocks.endBlock() }
         } else if header.add(text, line) {
             blocks.extend(line, as: .paragraph)
         } else if let kind = AsciiDocDelimiter.kind(text, line) {

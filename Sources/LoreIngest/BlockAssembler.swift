@@ -16,7 +16,7 @@ struct BlockAssembler {
 
     /// Opens a block with `line`, after whatever was open.
     mutating func start(_ kind: Block.Kind, _ line: TextLine, lead: Range<Int>? = nil) {
-        closeOpen()
+        endBlock()
         let start = prefix?.lowerBound ?? line.start
         prefix = nil
         open = UnplacedBlock(kind: kind, bytes: start..<line.next, lead: lead)
@@ -35,7 +35,7 @@ struct BlockAssembler {
 
     /// Keeps `line` for the block after it, such as a caption.
     mutating func keep(_ line: TextLine) {
-        closeOpen()
+        endBlock()
         prefix = (prefix?.lowerBound ?? line.start)..<line.next
     }
 
@@ -62,12 +62,13 @@ struct BlockAssembler {
 
     /// Ends the open block; lines kept for a next one are a paragraph.
     mutating func close() {
-        closeOpen()
+        endBlock()
         if let prefix { collector.add(.paragraph, prefix) }
         prefix = nil
     }
 
-    private mutating func closeOpen() {
+    /// Ends the open block; lines kept for a next one wait for it.
+    mutating func endBlock() {
         guard let block = open else { return }
         collector.add(block.kind, block.bytes, itemStarts: block.itemStarts, lead: block.lead)
         open = nil

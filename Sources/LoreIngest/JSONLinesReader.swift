@@ -39,7 +39,7 @@ enum JSONLinesReader {
         }
     }
 
-    /// Where the members of the line's object start; nil where it is not JSON.
+    /// Where the members of the line's object start, but for the first; nil where it is not JSON.
     private static func items(_ text: TextBytes, _ line: TextLine) -> [Int]? {
         var scanner = JSONScanner(text, in: line.content)
         var items: [Int] = []
@@ -49,7 +49,7 @@ enum JSONLinesReader {
                     items.append(range.lowerBound)
                 }
             }
-            return items
+            return Array(items.dropFirst())
         } catch {
             return nil
         }

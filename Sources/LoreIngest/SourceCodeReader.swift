@@ -8,9 +8,8 @@ import LoreCore
 /// type and the function that they lie in. Where nothing is recognised, all is one block of code,
 /// which is cut at blank lines.
 enum SourceCodeReader {
-    /// Reads a file whose text starts at `start`, after a byte-order mark.
-    ///
-    /// - Parameter name: The file's own name, whose end says the language.
+    /// Reads a file whose text starts at `start`, after a byte-order mark; the end of its `name`
+    /// says the language.
     static func read(_ text: TextBytes, from start: Int, name: String) -> ParsedText {
         var scan = SourceScan(text: text, language: SourceLanguage(fileName: name))
         for line in text.lines(from: start) { scan.add(line) }

@@ -12,7 +12,7 @@ struct SourceDefinition {
 
     /// Reads `line`; nil where it starts no definition.
     ///
-    /// - Parameter isMember: Whether the line stands right inside a definition that holds others.
+    /// With `isMember` the line stands right inside a definition that holds others.
     init?(_ text: TextBytes, _ line: TextLine, _ language: SourceLanguage, isMember: Bool) {
         let code = line.first..<min(line.end, line.first + Self.maxBytes)
         let found: SourceDefinition? =
@@ -28,7 +28,7 @@ struct SourceDefinition {
         self = found
     }
 
-    private init(_ name: String, isContainer: Bool = false, level: Int? = nil) {
+    init(_ name: String, isContainer: Bool = false, level: Int? = nil) {
         self.name = truncatedLabel(name)
         self.isContainer = isContainer
         self.level = level
@@ -206,54 +206,5 @@ extension SourceDefinition {
         "if", "for", "while", "switch", "return", "catch", "else", "do", "try", "guard", "new",
         "await", "throw", "throws", "case", "elif", "until", "using", "lock", "foreach", "repeat",
         "defer", "match", "assert", "delete", "sizeof", "typeof", "in", "with", "and", "or", "not",
-    ]
-
-    private static func section(_ text: TextBytes, _ code: Range<Int>) -> SourceDefinition? {
-        guard text[code.lowerBound] == UInt8(ascii: "[") else { return nil }
-        let start = text.endOfRun(from: code.lowerBound, before: code.upperBound) { $0 == 0x5B }
-        let end = text.endOfRun(from: start, before: code.upperBound) { $0 != UInt8(ascii: "]") }
-        guard end < code.upperBound, end > start else { return nil }
-        return SourceDefinition(text.string(in: start..<end))
-    }
-
-    private static func key(_ text: TextBytes, _ code: Range<Int>) -> SourceDefinition? {
-        let end = text.endOfRun(from: code.lowerBound, before: code.upperBound) {
-            $0.isNamePart || "-./\"' ".utf8.contains($0)
-        }
-        guard end > code.lowerBound, end < code.upperBound, text[end] == UInt8(ascii: ":"),
-            text[code.lowerBound] != UInt8(ascii: "-")
-        else { return nil }
-        let value = text[text.firstNonBlank(in: (end + 1)..<code.upperBound)..<code.upperBound]
-        guard let first = value.first else {
-            return SourceDefinition(text.string(in: code.lowerBound..<end))
-        }
-        return "|>&#".utf8.contains(first)
-            ? SourceDefinition(text.string(in: code.lowerBound..<end)) : nil
-    }
-
-    private static func list(_ text: TextBytes, _ code: Range<Int>) -> SourceDefinition? {
-        guard text[code.lowerBound] == UInt8(ascii: "(") else { return nil }
-        let words = text.string(in: (code.lowerBound + 1)..<code.upperBound)
-            .split { $0.isWhitespace || $0 == "(" || $0 == ")" || $0 == "'" }
-        guard words.count > 1, words[0].hasPrefix("def") || words[0] == "ns" else { return nil }
-        return SourceDefinition(String(words[1]))
-    }
-
-    private static func markup(_ text: TextBytes, _ code: Range<Int>) -> SourceDefinition? {
-        for (level, name) in markupLevels
-        where text.has(name, at: code.lowerBound, before: code.upperBound) {
-            var start = code.lowerBound + name.utf8.count
-            if start < code.upperBound, text[start] == UInt8(ascii: "*") { start += 1 }
-            guard start < code.upperBound, text[start] == UInt8(ascii: "{") else { continue }
-            let end = text.endOfRun(from: start, before: code.upperBound) { $0 != 0x7D }
-            let words = text.string(in: (start + 1)..<end).split(whereSeparator: \.isWhitespace)
-            return SourceDefinition(words.joined(separator: " "), level: level)
-        }
-        return nil
-    }
-
-    private static let markupLevels = [
-        (1, #"\part"#), (2, #"\chapter"#), (3, #"\section"#), (4, #"\subsection"#),
-        (5, #"\subsubsection"#), (6, #"\paragraph"#),
     ]
 }

@@ -117,8 +117,7 @@ struct SourceLanguage: Sendable {
         (
             "tf",
             SourceLanguage(
-                functions: "resource data module variable output provider locals terraform",
-                above: ["#", "//"])
+                containers: "resource data module variable output provider", above: ["#", "//"])
         ),
         ("clj cljs lisp el scm", SourceLanguage(family: .lists, above: [";"])),
         ("toml ini cfg conf", SourceLanguage(family: .sections, above: ["#", ";"])),
