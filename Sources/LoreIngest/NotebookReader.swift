@@ -13,8 +13,9 @@ enum NotebookReader {
         var text = ExtractedText()
         var frontMatter = FrontMatter()
         for (index, cell) in try notebook(bytes).allCells.enumerated() {
-            let found = add(cell, to: &text)
-            if index == 0, let found { frontMatter = found }
+            var source = cleaned(cell.source)
+            if index == 0, cell.kind == "markdown" { frontMatter = takeFrontMatter(of: &source) }
+            add(cell, source: source, to: &text)
         }
         var parsed = text.parsed()
         parsed.frontMatter = frontMatter
@@ -32,14 +33,24 @@ enum NotebookReader {
         }
     }
 
-    /// Adds a cell; what front matter it begins with is returned.
-    private static func add(_ cell: NotebookCell, to text: inout ExtractedText) -> FrontMatter? {
-        let source = cleaned(cell.source)
+    /// Takes the front matter that a notebook begins with away from its first cell.
+    private static func takeFrontMatter(of source: inout [UInt8]) -> FrontMatter {
+        let reading = source.withUnsafeBufferPointer { FrontMatter.read($0, from: 0) }
+        guard case .read(let frontMatter, let end) = reading else { return FrontMatter() }
+        source.removeFirst(end)
+        return frontMatter
+    }
+
+    private static func add(
+        _ cell: NotebookCell, source: [UInt8], to text: inout ExtractedText
+    ) {
         switch cell.kind {
         case "markdown":
-            let parsed = source.withUnsafeBufferPointer { MarkdownReader.read($0, from: 0) }
-            text.add(source, parsed.blocks)
-            return parsed.frontMatter
+            // What looks like front matter is text here: it would have to be on the first line.
+            let looksLikeOne = source.first.map { "-.+".utf8.contains($0) } ?? false
+            let body = looksLikeOne ? [newline] + source : source
+            let parsed = body.withUnsafeBufferPointer { MarkdownReader.read($0, from: 0) }
+            text.add(body, parsed.blocks)
         case "heading":
             let words = String(decoding: source, as: UTF8.self).split(
                 whereSeparator: \.isWhitespace)
@@ -49,7 +60,6 @@ enum NotebookReader {
             for output in cell.outputs { text.add(.code, cleaned(output.plainText)) }
         default: text.add(.paragraph, source)
         }
-        return nil
     }
 
     /// The text without NUL bytes and terminal colours.

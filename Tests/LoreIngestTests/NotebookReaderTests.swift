@@ -42,13 +42,16 @@ import Testing
     @Test func `front matter of the first cell says what it says of a note`() throws {
         let text = """
             {"cells": [{"cell_type": "markdown",
-             "source": "---\\ntitle: T\\ntags: [a]\\ndate: 2026-01-02\\n---\\ntext"}]}
+             "source": "---\\ntitle: T\\ntags: [a]\\ndate: 2026-01-02\\n---\\ntext"},
+             {"cell_type": "markdown", "source": "---\\ntitle: no\\n---"}]}
             """
         let read = try note(text, as: .notebook)
         #expect(read.document.title == "T")
         #expect(read.document.tags == ["a"])
         #expect(read.document.date == "2026-01-02")
-        #expect(read.outline == ["paragraph: text"])
+        // A second time it is a rule, and a heading that is underlined.
+        #expect(read.string == "text\n\n\n---\ntitle: no\n---\n")
+        #expect(read.outline == ["paragraph: text", "rule: ---", "h2 title: no: title: no\n---"])
     }
 
     @Test func `a notebook without a heading is called as its file`() throws {
