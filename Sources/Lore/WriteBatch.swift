@@ -6,14 +6,14 @@ import LoreStore
 ///
 /// The full-text index merges once a transaction, and each writes anew most pages of the indexes by
 /// hash: many small ones cost several times the bytes. But a note must be found soon, so the first
-/// transactions are small; and a kill must lose little, so they grow to the work of a second at most.
+/// transactions are small; and a kill must lose little, so they grow to the work of two seconds.
 struct WriteBatch {
     /// Notes of a transaction, at most.
-    private static let notes = 4_096
+    private static let notes = 8_192
     /// Bytes of text after which the first transaction is full; each one after takes twice as many.
     private static let firstBytes = 1_000_000
     /// Bytes of text after which any transaction is full.
-    private static let mostBytes = 8_000_000
+    private static let mostBytes = 16_000_000
 
     let store: Store
     let folder: StoredFolder

@@ -11,7 +11,8 @@ struct EmbeddedTexts {
 
     init(_ database: Database) throws {
         self.database = database
-        insertion = try RawStatement(database, "INSERT INTO embedded_texts(hash) VALUES (?)")
+        insertion = try RawStatement(
+            database, "INSERT INTO embedded_texts(hash) VALUES (?) ON CONFLICT(hash) DO NOTHING")
         lookup = try RawStatement(database, "SELECT id FROM embedded_texts WHERE hash = ?")
         users = try RawStatement(
             database, "SELECT 1 FROM chunks WHERE embedded_text_id = ? LIMIT 1")
@@ -22,10 +23,14 @@ struct EmbeddedTexts {
     }
 
     /// The row of the text with `hash`, made where there is none.
+    ///
+    /// Most texts are new: to look first would be one more way down the index for each.
     func row(of hash: ContentHash) throws -> Int64 {
-        if let row = try find(hash) { return row }
         try insertion.run(.blob(hash.bytes))
-        return database.lastInsertedRowID
+        guard database.changesCount == 0, let row = try find(hash) else {
+            return database.lastInsertedRowID
+        }
+        return row
     }
 
     /// The row of the text with `hash`, or nil.

@@ -14,7 +14,7 @@ extension Store {
             // A large transaction touches most pages of the indexes by hash: they stay in memory
             // until it ends, and several transactions are moved into the file together.
             try database.execute(
-                sql: "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000")
+                sql: "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 12000")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.inDatabase { database in
