@@ -121,7 +121,7 @@ let package = Package(
         tests(of: "LoreStore", [grdb, sqlite]),
         tests(of: "LoreProviders"),
         tests(of: "LoreChat"),
-        tests(of: "Lore"),
+        tests(of: "Lore", ["LoreStore"]),
         tests(
             of: "LoreServer",
             [
