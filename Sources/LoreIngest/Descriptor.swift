@@ -58,21 +58,26 @@ final class Descriptor: Sendable {
     func readAll(expecting size: Int, limit: Int) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count <= limit {
-            let room = max(min(size, limit) + 1 - bytes.count, 65_536)
-            let before = bytes.count
-            var result = 0
-            bytes.append(contentsOf: repeatElement(0, count: room))
-            bytes.withUnsafeMutableBytes { buffer in
-                repeat {
-                    result = read(number, buffer.baseAddress.map { $0 + before }, room)
-                } while result < 0 && errno == EINTR
-            }
-            let code = errno
-            bytes.removeLast(room - max(result, 0))
-            guard result >= 0 else { throw SystemError(code: code) }
-            if result == 0 { break }
+            let piece = try next(atMost: max(min(size, limit) + 1 - bytes.count, 4_096))
+            if piece.isEmpty { break }
+            bytes = bytes.isEmpty ? piece : bytes + piece
         }
         return bytes
+    }
+
+    /// What comes next, at most `count` bytes of it; nothing at the file's end.
+    private func next(atMost count: Int) throws(SystemError) -> [UInt8] {
+        var code: CInt = 0
+        let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            var result = 0
+            repeat {
+                result = read(number, buffer.baseAddress, count)
+            } while result < 0 && errno == EINTR
+            code = result < 0 ? errno : 0
+            filled = max(result, 0)
+        }
+        guard code == 0 else { throw SystemError(code: code) }
+        return piece
     }
 
     private static func check(_ result: CInt) throws(SystemError) -> CInt {
