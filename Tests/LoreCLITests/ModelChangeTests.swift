@@ -94,12 +94,13 @@ import Testing
     @Test func `searches go on while the model changes, and a kill in the middle loses nothing`()
         throws
     {
-        try write(notes: 800)
+        try write(notes: 2_000)
         _ = try index("--model", "old", place.notes)
 
         let process = place.lore.makeProcess(["index", "--model", "new", "-q"])
         try process.run()
-        while try vectors(of: "new") == 0 { #expect(try hits() == 10) }
+        #expect(try hits() == 10)
+        while try vectors(of: "new") == 0 { usleep(1_000) }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         #expect(try model() == "old")
@@ -115,8 +116,8 @@ import Testing
         let report =
             try JSONSerialization.jsonObject(
                 with: output.fileHandleForReading.readDataToEndOfFile()) as? [String: Any]
-        #expect(report?["embedded"] as? Int == 800 - done)
-        #expect(done < 800, "the process ended before it was killed")
+        #expect(report?["embedded"] as? Int == 2_000 - done)
+        #expect(done < 2_000, "the process ended before it was killed")
         #expect(try model() == "new")
         #expect(try hits() == 10)
     }
