@@ -102,6 +102,7 @@ struct BlockCollector {
         let trimmed = (start ?? bytes.lowerBound)..<text.endOfNonBlank(in: bytes)
         blocks.append(
             Block(
-                kind: kind, range: cursor.sourceRange(trimmed), itemStarts: itemStarts, lead: lead))
+                kind: kind, range: cursor.sourceRange(trimmed),
+                itemStarts: itemStarts.filter { trimmed.contains($0) }, lead: lead))
     }
 }
