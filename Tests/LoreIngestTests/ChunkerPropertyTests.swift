@@ -13,6 +13,16 @@ import Testing
         }
     }
 
+    @Test(arguments: GeneratedText.formats, [24, 60, 200])
+    func `random files of each format`(format: DocumentFormat, maxTokens: Int) throws {
+        for seed in 0..<15 as Range<UInt64> {
+            var generator = GeneratedText(format: format, seed: seed)
+            let path = format == .sourceCode ? "n.py" : "n"
+            try check(
+                generator.file(), [(path, format)], maxTokens: maxTokens, "\(format) seed \(seed)")
+        }
+    }
+
     @Test(arguments: [
         ("one line", String(repeating: "word ", count: 40_000)),
         ("one word", String(repeating: "x", count: 200_000)),
@@ -46,12 +56,18 @@ import Testing
     ])
     func `input made to be slow`(name: String, text: String) throws {
         try check(text, maxTokens: 200, name)
+        for format in GeneratedText.formats {
+            let text = String(decoding: text.utf8.prefix(10_000), as: UTF8.self)
+            try check(text, [("n.py", format)], maxTokens: 200, "\(name) as \(format)")
+        }
     }
 
-    private func check(_ text: String, maxTokens: Int, _ label: String) throws {
-        for (path, format) in [("n.md", .markdown), ("n.txt", .plainText)]
-            as [(String, DocumentFormat)]
-        {
+    private func check(
+        _ text: String,
+        _ formats: [(path: String, DocumentFormat)] = [("n.md", .markdown), ("n.txt", .plainText)],
+        maxTokens: Int, _ label: String
+    ) throws {
+        for (path, format) in formats {
             let bytes = Array(text.utf8)
             let note = try DocumentReader(maxFileBytes: bytes.count)
                 .document(path: path, format: format, bytes: bytes)
@@ -85,11 +101,8 @@ import Testing
 
     /// Every byte outside the chunks is blank, from the end of the front matter on.
     private func checkCoverage(_ chunks: [Chunk], of note: ReadDocument, _ label: String) {
-        var position = note.text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        if !note.document.tags.isEmpty {
-            // The generator's front matter, the only one with tags, has four lines.
-            for _ in 1...4 { position = (note.text[position...].firstIndex(of: 0x0A) ?? 0) + 1 }
-        }
+        let mark = note.text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var position = max(note.bodyStart, mark)
         for chunk in chunks {
             let gap = note.text[position..<chunk.range.bytes.lowerBound]
             #expect(gap.allSatisfy(isBlank), "\(label): lost before \(chunk.range)")

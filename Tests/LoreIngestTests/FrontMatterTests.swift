@@ -94,4 +94,71 @@ import Testing
         }
         #expect(try read(yaml: yaml + "*a60 : 1").notice != nil)
     }
+
+    private func read(toml: String) throws -> ReadDocument {
+        try read("+++\n" + toml + "\n+++\nbody\n")
+    }
+
+    @Test func `front matter may be TOML`() throws {
+        let note = try read(
+            toml: """
+                title = "Tea \\u00e9 \\"hot\\"" # remark
+                date = 2026-11-25T23:30:00+02:00
+                tags = [
+                    "a", # one
+                    'b\\c', \"""
+                d\""",
+                ]
+                aliases = ["Chai"]
+                "quoted key".x = {y = [1, -2.5e3], z = true}
+                [params]
+                tags = ["no"]
+                [[list]]
+                a = 1
+                [[list]]
+                a = inf
+                [taxonomies]
+                tags = ["e", "a"]
+                """)
+        #expect(note.notice == nil)
+        #expect(note.document.title == "Tea é \"hot\"")
+        #expect(note.document.date == "2026-11-25")
+        #expect(note.document.tags == ["a", "b\\c", "d", "e"])
+        #expect(note.document.aliases == ["Chai"])
+        #expect(note.outline == ["paragraph: body"])
+    }
+
+    @Test(
+        arguments: [
+            ("date = 2026-11-25", "2026-11-25"), ("date = 2026-11-25 10:00:00", "2026-11-25"),
+            ("date = \"2026-11-25\"", "2026-11-25"), ("date = 10:00:00", nil), ("date = [1]", nil),
+            ("", nil),
+        ] as [(String, String?)])
+    func `a date of TOML is a day or the words of one`(toml: String, date: String?) throws {
+        let note = try read(toml: toml)
+        #expect(note.document.date == date)
+        #expect(note.notice == nil)
+    }
+
+    @Test(arguments: [
+        "title", "title =", "title = x", "title = \"a", "title = \"a\" b", "= 1", "a = 1\na = 2",
+        "a = [1", "a = [1 2]", "a = [,]", "a = {x}", "a = {x = 1", "[a\nb = 1", "[a]\n[a]", "[]",
+        "a = \"\\q\"", "a = \"\\ud800\"", "a = 'x\n'", "a = 1]", "a: 1", "a = \"\"\"x",
+        "a = " + String(repeating: "[", count: 30_000), "a = ]", "a.b. = 1",
+    ])
+    func `malformed TOML counts as text, is told, and loses nothing`(toml: String) throws {
+        let note = try read(toml: toml)
+        #expect(note.notice == "its front matter is not valid TOML and was indexed as text")
+        #expect(note.document.title == "n")
+        #expect(note.blocks.first?.range.bytes.lowerBound == 0)
+        #expect(note.blocks.last?.range.lines.upperBound == toml.split(separator: "\n").count + 3)
+    }
+
+    @Test(arguments: ["+++\nno end\n", "+++\na = 1\n---\n", "\n+++\na = 1\n+++\n"])
+    func `what only looks like TOML front matter is body`(text: String) throws {
+        let note = try read(text)
+        #expect(note.notice == nil)
+        #expect(note.bodyStart == 0)
+        #expect(!note.blocks.isEmpty)
+    }
 }

@@ -99,6 +99,32 @@ import Testing
             ])
     }
 
+    @Test func `a callout stays one block, whatever stands in it`() throws {
+        let callout = """
+            > [!tip]+ Steep *well*
+            > - one
+            >
+            > > [!note] nested
+            > ```sh
+            > boil
+            > ```
+            > | a | b |
+            > |---|---|
+            """
+        let text = "before\n\n\(callout)\n\nafter\n"
+        #expect(try blocks(text).map(\.kind) == [.paragraph, .quote, .paragraph])
+        #expect(try texts(text) == ["before", callout, "after"])
+    }
+
+    @Test func `embeds, ids of blocks and comments keep their bytes`() throws {
+        let text =
+            "![[Note#^part]]\n\n- item ^id-1\n\n%%\na comment\n\nof blocks\n%%\n\n[[a|b]] #tag\n"
+        #expect(
+            try texts(text) == [
+                "![[Note#^part]]", "- item ^id-1", "%%\na comment", "of blocks\n%%", "[[a|b]] #tag",
+            ])
+    }
+
     @Test func `link definitions are text of the note too`() throws {
         let text = "[a]: http://x\n\ntext [a]\n\n[b]: http://y\n[c]: http://z\n\n# H\n[d]: u\n"
         #expect(
