@@ -23,7 +23,8 @@ package enum CitationStatus: Hashable, Sendable {
 /// Checks quotes byte for byte against the files as they are now.
 package struct CitationVerifier: Sendable {
     /// A note's text, or nil where there is no such file.
-    package typealias Reader = @Sendable (_ folder: String, _ path: String) async throws -> NoteText?
+    package typealias Reader =
+        @Sendable (_ folder: String, _ path: String) async throws -> NoteText?
 
     private let read: Reader
 

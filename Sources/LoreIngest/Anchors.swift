@@ -20,11 +20,11 @@ struct Anchors {
     /// The indices of pieces that begin at an anchor, ascending, without the first piece.
     ///
     /// The start and the end of the section count as anchors, so that none is near them. A section of
-    /// up to four times `reach` needs none.
+    /// up to twice `reach` needs none.
     var indices: [Int] {
         var offsets = [0]
         for piece in pieces { offsets.append((offsets.last ?? 0) + piece.tokens) }
-        guard let total = offsets.last, total > 4 * reach else { return [] }
+        guard let total = offsets.last, total > 2 * reach else { return [] }
         let digests = pieces.map(digest)
         let left = isLeast(digests, offsets: offsets, forward: true)
         let right = isLeast(digests, offsets: offsets, forward: false)

@@ -64,7 +64,7 @@ package struct Chunker: Sendable {
         var cutter = PieceCutter(measure: measure, room: room)
         for unit in units { cutter.add(unit) }
         let pieces = cutter.pieces
-        let anchors = Anchors(text: measure.text, pieces: pieces, reach: (room + 1) / 2).indices
+        let anchors = Anchors(text: measure.text, pieces: pieces, reach: room).indices
         let packer = ChunkPacker(pieces: pieces, room: room, maxBytes: measure.maxBytes)
         return packer.chunks(anchors: anchors).map { chunk in
             let first = pieces[chunk.lowerBound]

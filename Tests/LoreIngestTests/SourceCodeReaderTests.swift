@@ -57,7 +57,7 @@ import Testing
             "class Tea:\n    def boil(self):\n\(body)\n    def pour(self):\n\(body)\nrest = 1\nmore = 2\n"
         let chunks = Chunker(counter: WordCounter(), maxTokens: 60)
             .chunks(of: try note(text, as: .sourceCode, path: "tea.py"))
-        let headings = chunks.map(\.heading).reduce(into: []) { distinct, heading in
+        let headings = chunks.map(\.heading).reduce(into: [[String]]()) { distinct, heading in
             if distinct.last != heading { distinct.append(heading) }
         }
         #expect(headings == [["class Tea", "boil()"], ["class Tea", "pour()"], []])
