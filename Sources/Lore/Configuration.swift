@@ -56,6 +56,8 @@ public struct Configuration: Sendable {
     public static let defaultEmbeddingModel = "minilm"
     /// Bytes of disk that should be free beside what a copy of the index takes.
     static let spareBytes: Int64 = 100_000_000
+    /// What a chunk may be told to have; a model that reads less cuts it there.
+    public static let chunkTokensRange = 32...8_192
     /// What a search or a question may ask for at once.
     public static let limits = 1...1_000
     /// Port of `serve`.

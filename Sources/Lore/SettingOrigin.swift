@@ -34,6 +34,7 @@ extension Configuration {
             ("db", database.path),
             (SettingKey.model.rawValue, model),
             (SettingKey.embeddingModel.rawValue, embeddingModel ?? "the index's own"),
+            (SettingKey.chunkTokens.rawValue, "\(chunkTokens)"),
             (SettingKey.passages.rawValue, "\(passages)"),
             (SettingKey.connectTimeout.rawValue, "\(connectTimeout) s"),
             (SettingKey.idleTimeout.rawValue, "\(idleTimeout) s"),
