@@ -11,7 +11,7 @@ struct SearchCommand: AsyncParsableCommand {
 
     @Argument(help: "Words to look for; several arguments make one query.") var query: [String]
 
-    @Option(name: .customShort("n"), help: "Hits at most (default: 10).")
+    @Option(name: .customShort("n", allowingJoined: true), help: "Hits at most (default: 10).")
     var limit: Int?
 
     @Option(help: "By words, by meaning, or both.") var mode = SearchMode.hybrid
