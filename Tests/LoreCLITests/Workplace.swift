@@ -21,8 +21,16 @@ final class Workplace: Sendable {
     struct ImportFailed: Error { let error: String }
 
     /// A workplace with the embedding model installed or without.
-    init(hasModel: Bool = false) throws {
+    ///
+    /// `programs` are shell scripts by name that are found before the machine's own programs.
+    init(hasModel: Bool = false, programs: [String: String] = [:]) throws {
         folder = try TemporaryFolder()
+        for (name, script) in programs {
+            let file = try folder.write("#!/bin/sh\n\(script)\n", to: "bin/" + name)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: file.path)
+        }
+        let ownPath = ProcessInfo.processInfo.environment["PATH", default: "/usr/bin:/bin"]
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "notes"), withIntermediateDirectories: true)
         let data =
@@ -31,6 +39,7 @@ final class Workplace: Sendable {
             "lore",
             environment: [
                 "HOME": folder.path, "XDG_DATA_HOME": data,
+                "PATH": folder.url.appending(path: "bin").path + ":" + ownPath,
                 "XDG_CONFIG_HOME": folder.url.appending(path: "config").path,
                 "XDG_CACHE_HOME": folder.url.appending(path: "cache").path,
                 "LORE_DB": folder.url.appending(path: "lore.db").path,

@@ -21,12 +21,12 @@ public struct BuiltBinary: Sendable {
     private let environment: [String: String]
 
     /// The program called `name`, to be run with this environment and nothing inherited but the
-    /// search path.
+    /// search path, where `environment` has none.
     public init(_ name: String, environment: [String: String]) {
         executable = Self.folder.appendingPathComponent(name)
         var environment = environment
         for name in ["PATH", "OPENBLAS_CORETYPE", "LD_LIBRARY_PATH"] {
-            environment[name] = ProcessInfo.processInfo.environment[name]
+            environment[name] = environment[name] ?? ProcessInfo.processInfo.environment[name]
         }
         self.environment = environment
     }
