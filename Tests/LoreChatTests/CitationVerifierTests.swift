@@ -62,16 +62,18 @@ import Testing
         #expect(status == (places.count == 1 ? .moved(range) : .changed), "seed \(seed)")
     }
 
-    @Test func `citations are checked against their own file and moved`() throws {
+    @Test func `citations are checked against their own file and moved`() async throws {
+        let note = NoteText(bytes: Array("..\none\ntwo!\n".utf8), pages: PageMap(starts: [0, 7]))
         let verifier = CitationVerifier { folder, path in
-            folder == "notes" && path == "a.md" ? Array("..\none\ntwo!\n".utf8) : nil
+            folder == "notes" && path == "a.md" ? note : nil
         }
 
-        let checked = try verifier.verified([citation("a.md"), citation("gone.md")])
+        let checked = try await verifier.verified([citation("a.md"), citation("gone.md")])
 
         #expect(checked.map(\.verified) == [true, false])
         #expect(checked[0].range == SourceRange(bytes: 7..<11, lines: 3...3))
         #expect(checked[1].range == cited)
+        #expect(checked.map(\.page) == [2, nil])
         #expect(checked.map(\.number) == [1, 1])
     }
 
