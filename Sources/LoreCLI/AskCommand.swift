@@ -12,7 +12,9 @@ struct AskCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The model that answers (default: extractive).")
     var model: String?
 
-    @Option(name: .customShort("n", allowingJoined: true), help: "Passages the answer may draw on (default: 8).")
+    @Option(
+        name: .customShort("n", allowingJoined: true),
+        help: "Passages the answer may draw on (default: 8).")
     var passages: Int?
 
     @OptionGroup var syncOption: SyncOption
