@@ -73,57 +73,10 @@ import Testing
                 .document(path: path, format: format, bytes: bytes)
             let chunker = Chunker(counter: Self.counter, maxTokens: maxTokens)
             let chunks = chunker.chunks(of: note)
-            checkRanges(chunks, of: bytes, label)
-            checkCoverage(chunks, of: note, label)
-            checkLimit(chunks, of: note, maxTokens: maxTokens, label)
+            let failure = NoteInvariants(maxTokens: maxTokens).failure(of: note, bytes: bytes)
+            #expect(failure == nil, "\(label)")
             checkHeadings(chunks, of: note, maxTokens: maxTokens, label)
             #expect(Set(chunks.map(\.id)).count == chunks.count, "\(label)")
-            #expect(chunker.chunks(of: note) == chunks, "\(label)")
-        }
-    }
-
-    private func checkRanges(_ chunks: [Chunk], of bytes: [UInt8], _ label: String) {
-        var end = 0
-        var line = 1
-        for chunk in chunks {
-            let range = chunk.range.bytes
-            #expect(range.lowerBound >= end && !range.isEmpty, "\(label): \(range) after \(end)")
-            #expect(Array(chunk.text.utf8) == Array(bytes[range]), "\(label): \(range)")
-            line += bytes[min(end, range.lowerBound)..<range.lowerBound].count { $0 == 0x0A }
-            let last = line + bytes[range].count { $0 == 0x0A }
-            #expect(chunk.range.lines == line...last, "\(label): \(range)")
-            line = last
-            end = range.upperBound
-            #expect(!isBlank(bytes[end - 1]), "\(label): \(range)")
-            #expect(bytes[range].first { !isBlank($0) || $0 == 0x0A } != 0x0A, "\(label): \(range)")
-        }
-    }
-
-    /// Every byte outside the chunks is blank, from the end of the front matter on.
-    private func checkCoverage(_ chunks: [Chunk], of note: ReadDocument, _ label: String) {
-        let mark = note.text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        var position = max(note.bodyStart, mark)
-        for chunk in chunks {
-            let gap = note.text[position..<chunk.range.bytes.lowerBound]
-            #expect(gap.allSatisfy(isBlank), "\(label): lost before \(chunk.range)")
-            position = chunk.range.bytes.upperBound
-        }
-        #expect(note.text[position...].allSatisfy(isBlank), "\(label): lost at the end")
-    }
-
-    private func checkLimit(
-        _ chunks: [Chunk], of note: ReadDocument, maxTokens: Int, _ label: String
-    ) {
-        for chunk in chunks {
-            let (title, date) = (note.document.title, note.document.date)
-            let path = count(
-                Chunk.embeddedText(title: title, heading: chunk.heading, date: date, text: ""))
-            let all = count(
-                Chunk.embeddedText(
-                    title: title, heading: chunk.heading, date: date, lead: chunk.lead,
-                    text: chunk.text))
-            #expect(all <= path + max(maxTokens - path, maxTokens / 4), "\(label): \(chunk.range)")
-            #expect(chunk.text.utf8.count <= maxTokens * 32, "\(label): \(chunk.range)")
         }
     }
 
@@ -154,6 +107,4 @@ import Testing
         var text = text
         return text.withUTF8 { Self.counter.countTokens($0) }
     }
-
-    private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 }

@@ -16,6 +16,11 @@ struct NoteInvariants {
         } catch is IngestError {
             return nil
         }
+        return failure(of: note, bytes: bytes)
+    }
+
+    /// What does not hold of a note that was read from `bytes`; nil where all does.
+    func failure(of note: ReadDocument, bytes: [UInt8]) -> String? {
         let chunker = Chunker(counter: counter, maxTokens: maxTokens)
         let chunks = chunker.chunks(of: note)
         if note.document.isConverted != (note.text != bytes), note.text != bytes {
@@ -77,6 +82,8 @@ struct NoteInvariants {
             guard chunk.range.lines == line...last else { return "lines of chunk \(range)" }
             line = last
             end = range.upperBound
+            let first = note.text[range].first { !isBlank($0) || $0 == 0x0A }
+            if isBlank(note.text[end - 1]) || first == 0x0A { return "chunk \(range) is untidy" }
         }
         return nil
     }
