@@ -38,6 +38,19 @@ package struct Block: Hashable, Sendable {
     }
 }
 
+extension Sequence where Element == Block.Kind {
+    /// The words of the first heading of level 1; nil where there is none.
+    var firstTopHeading: String? {
+        for case .heading(1, let text) in self where !text.isEmpty { return text }
+        return nil
+    }
+}
+
+extension [Block] {
+    /// The words of the first heading of level 1; nil where there is none.
+    var firstTopHeading: String? { lazy.map(\.kind).firstTopHeading }
+}
+
 /// What a reader makes of a note's text.
 struct ParsedText {
     var blocks: [Block] = []

@@ -33,12 +33,13 @@ struct ChunkPacker {
         var cost = [Double](repeating: .infinity, count: segment.count + 1)
         var begin = [Int](repeating: 0, count: segment.count + 1)
         cost[0] = 0
-        for end in segment.lowerBound + 1...max(segment.upperBound, segment.lowerBound + 1) {
+        for last in segment {
+            let end = last + 1
             var tokens = 0
-            for start in stride(from: end - 1, through: segment.lowerBound, by: -1) {
+            for start in (segment.lowerBound...last).reversed() {
                 tokens += pieces[start].tokens
                 let fits = fits(start..<end, tokens: tokens)
-                if !fits, start < end - 1 { break }
+                if !fits, start < last { break }
                 let total = cost[start - segment.lowerBound] + badness(start, tokens: tokens)
                 // At equal cost the chunk with fewer pieces, met first, stays.
                 if total < cost[end - segment.lowerBound] {

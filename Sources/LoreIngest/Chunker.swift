@@ -82,16 +82,18 @@ private struct Label {
     private(set) var room: Int
 
     init(_ path: [String], of document: Document, measure: TokenMeasure) {
-        self.path = path
         let least = measure.maxTokens / 4
-        repeat {
-            room =
-                measure.maxTokens
-                - measure.tokens(title: document.title, path: self.path, date: document.date)
-            if room >= least || self.path.isEmpty { break }
+        let room = { (path: [String]) in
+            measure.maxTokens
+                - measure.tokens(title: document.title, path: path, date: document.date)
+        }
+        self.path = path
+        self.room = room(path)
+        while self.room < least, !self.path.isEmpty {
             self.path.removeFirst()
-        } while true
-        room = max(room, least)
+            self.room = room(self.path)
+        }
+        self.room = max(self.room, least)
     }
 }
 

@@ -16,6 +16,7 @@ extension DocumentFormat {
         for (format, endings) in endings {
             for ending in endings.split(separator: " ") { formats[String(ending)] = format }
         }
+        for ending in SourceLanguage.endings { formats[ending] = .sourceCode }
         return formats
     }()
 
@@ -26,15 +27,6 @@ extension DocumentFormat {
         (.org, "org"),
         (.restructuredText, "rst"),
         (.asciiDoc, "adoc asciidoc asc"),
-        (
-            .sourceCode,
-            """
-            c h cc cpp cxx hh hpp m mm cs java kt kts scala groovy go rs swift zig d nim \
-            py pyi rb pl pm php lua r jl sh bash zsh fish ps1 js mjs cjs jsx ts tsx vue svelte \
-            css scss less sql hs ml mli fs fsx ex exs erl clj cljs lisp el scm dart proto tf \
-            yaml yml toml ini cfg conf mk cmake gradle tex
-            """
-        ),
         (.csv, "csv"),
         (.tsv, "tsv tab"),
         (.json, "json"),

@@ -11,14 +11,8 @@ struct ExtractedText {
         lead: Range<Int>? = nil
     ) {
         guard text.contains(where: { !$0.isBlank }) else { return }
-        if !bytes.isEmpty { bytes.append(newline) }
-        let start = bytes.count
-        bytes.append(contentsOf: text)
-        blocks.append(
-            UnplacedBlock(
-                kind: kind, bytes: start..<bytes.count, itemStarts: itemStarts.map { $0 + start },
-                lead: lead.map { ($0.lowerBound + start)..<($0.upperBound + start) }))
-        if bytes.last != newline { bytes.append(newline) }
+        let start = append(text)
+        place(kind, 0..<text.count, itemStarts, lead, at: start)
     }
 
     /// Adds a heading as Markdown writes it; nothing where it has no words.
@@ -31,19 +25,35 @@ struct ExtractedText {
     /// Adds a text with the blocks that a reader found in it; headings sink by `depth`, at most to 6.
     mutating func add(_ text: [UInt8], _ found: [Block], sinkingHeadingsBy depth: Int = 0) {
         guard !found.isEmpty else { return }
+        let start = append(text)
+        for block in found {
+            place(
+                block.kind.sunk(by: depth), block.range.bytes, block.itemStarts, block.lead,
+                at: start)
+        }
+    }
+
+    /// Adds a text on lines of its own after a blank line; returns where it starts.
+    private mutating func append(_ text: some Collection<UInt8>) -> Int {
         if !bytes.isEmpty { bytes.append(newline) }
         let start = bytes.count
         bytes.append(contentsOf: text)
         if bytes.last != newline { bytes.append(newline) }
-        for block in found {
-            let range = block.range.bytes
-            blocks.append(
-                UnplacedBlock(
-                    kind: block.kind.sunk(by: depth),
-                    bytes: (range.lowerBound + start)..<(range.upperBound + start),
-                    itemStarts: block.itemStarts.map { $0 + start },
-                    lead: block.lead.map { ($0.lowerBound + start)..<($0.upperBound + start) }))
+        return start
+    }
+
+    /// Notes a block by its offsets in a text that starts at `start`.
+    private mutating func place(
+        _ kind: Block.Kind, _ range: Range<Int>, _ itemStarts: [Int], _ lead: Range<Int>?,
+        at start: Int
+    ) {
+        let moved = { (range: Range<Int>) in
+            (range.lowerBound + start)..<(range.upperBound + start)
         }
+        blocks.append(
+            UnplacedBlock(
+                kind: kind, bytes: moved(range), itemStarts: itemStarts.map { $0 + start },
+                lead: lead.map(moved)))
     }
 
     /// The text with its blocks in their places.
@@ -66,15 +76,5 @@ extension Block.Kind {
     fileprivate func sunk(by depth: Int) -> Block.Kind {
         guard case .heading(let level, let text) = self else { return self }
         return .heading(level: min(level + depth, 6), text: text)
-    }
-}
-
-extension [Block] {
-    /// The words of the first heading of level 1; nil where there is none.
-    var firstTopHeading: String? {
-        for block in self {
-            if case .heading(1, let text) = block.kind, !text.isEmpty { return text }
-        }
-        return nil
     }
 }

@@ -25,19 +25,12 @@ extension FrontMatter {
         default: break
         }
     }
-
-    /// A tag without its hash.
-    static func tag(_ text: String) -> String? {
-        oneLine(String(text.drop { $0 == "#" || $0 == " " }))
-    }
 }
 
 extension TOMLScanner.Entry {
     /// The values of an array, or the words of a string with commas or spaces between them.
     fileprivate var words: [String] {
-        isArray
-            ? strings
-            : strings.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
+        isArray ? strings : strings.flatMap(FrontMatter.words)
     }
 
     fileprivate var scalar: String? { isArray ? nil : strings.first }

@@ -114,10 +114,18 @@ extension FrontMatter {
         let names =
             value.scalar == nil
             ? strings(value)
-            : strings(value).flatMap { text in
-                text.split { $0 == "," || $0.isWhitespace }.map(String.init)
-            }
-        return names.compactMap { oneLine(String($0.drop { $0 == "#" || $0 == " " })) }
+            : strings(value).flatMap(words)
+        return names.compactMap(tag)
+    }
+
+    /// The tags in one string, with commas or spaces between them.
+    static func words(_ text: String) -> [String] {
+        text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+
+    /// A tag without its hash.
+    static func tag(_ text: String) -> String? {
+        oneLine(String(text.drop { $0 == "#" || $0 == " " }))
     }
 
     /// The scalars of a value, of a list, and of lists in it; null is none.

@@ -9,8 +9,9 @@ struct HTMLBlocks {
     private var headerDepth = 0
     private var quoteDepth = 0
     private var codeDepth = 0
-    private(set) var firstTopHeading: String?
 
+    /// Of the whole page, also outside its main elements.
+    var firstTopHeading: String? { pieces.lazy.map(\.kind).firstTopHeading }
     var isInMain: Bool { mainDepth > 0 }
     private var isInTable: Bool { tables.last.map { $0 != nil } ?? false }
 
@@ -68,7 +69,7 @@ struct HTMLBlocks {
         case .quote: quoteDepth = max(quoteDepth - 1, 0)
         case .list:
             list.end()
-            if list.isAtEnd { endList() }
+            if !list.isOpen { endList() }
         default: break
         }
     }
@@ -142,7 +143,6 @@ struct HTMLBlocks {
         line = InlineText()
         guard !words.isEmpty else { return }
         endList()
-        if level == 1 { firstTopHeading = firstTopHeading ?? truncatedLabel(words) }
         let marks = String(repeating: "#", count: level)
         add(
             HTMLPiece(

@@ -7,7 +7,6 @@ struct HTMLList {
     private var marker: String?
 
     var isOpen: Bool { !open.isEmpty }
-    var isAtEnd: Bool { open.isEmpty }
 
     mutating func start(isOrdered: Bool) { open.append(isOrdered ? 1 : nil) }
 

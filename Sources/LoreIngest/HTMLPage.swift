@@ -86,13 +86,9 @@ struct HTMLPage {
         else { return }
         switch name.lowercased() {
         case "keywords":
-            let words = content.split(separator: ",").map {
-                $0.split(whereSeparator: \.isWhitespace)
-            }
-            let tags = words.map { truncatedLabel($0.joined(separator: " ")) }.prefix(100)
-            for tag in tags where !tag.isEmpty && !frontMatter.tags.contains(tag) {
-                frontMatter.tags.append(tag)
-            }
+            let tags = content.split(separator: ",").prefix(100)
+                .compactMap { FrontMatter.oneLine(String($0)) }
+            frontMatter.tags = FrontMatter.distinct(frontMatter.tags + tags)
         case "date", "dc.date", "dcterms.date", "dcterms.created", "article:published_time",
             "datepublished":
             frontMatter.date = frontMatter.date ?? calendarDay(content)

@@ -30,7 +30,7 @@ enum MarkdownReader {
         }
         collect(text, from: bodyStart, into: &blocks)
         parsed.blocks = blocks.blocks
-        parsed.title = parsed.frontMatter.title ?? firstTopHeading(parsed.blocks)
+        parsed.title = parsed.frontMatter.title ?? parsed.blocks.firstTopHeading
         return parsed
     }
 
@@ -63,13 +63,6 @@ enum MarkdownReader {
                     lead: block.lead ?? (isTable ? text.line(at: block.bytes) : nil))
             }
         }
-    }
-
-    private static func firstTopHeading(_ blocks: [Block]) -> String? {
-        for block in blocks {
-            if case .heading(1, let text) = block.kind, !text.isEmpty { return text }
-        }
-        return nil
     }
 }
 

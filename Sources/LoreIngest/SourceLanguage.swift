@@ -51,6 +51,9 @@ struct SourceLanguage: Sendable {
         self.endsWithSemicolon = endsWithSemicolon
     }
 
+    /// The ends of the names of all files that are read as source code.
+    static var endings: Dictionary<String, SourceLanguage>.Keys { byEnding.keys }
+
     private static let byEnding: [String: SourceLanguage] = {
         var languages: [String: SourceLanguage] = [:]
         for (endings, language) in table {
@@ -88,7 +91,7 @@ struct SourceLanguage: Sendable {
                 above: ["#", "@"])
         ),
         (
-            "rb lua jl ex exs pl pm r tcl",
+            "rb lua jl ex exs pl pm r",
             SourceLanguage(
                 modifiers: "local private public mutable abstract",
                 containers: "class module defmodule defprotocol defimpl struct package",
