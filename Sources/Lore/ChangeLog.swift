@@ -20,13 +20,7 @@ struct ChangeLog {
 
     /// A note that is to be written.
     struct Change {
-        enum Kind: String {
-            case added
-            case changed
-            case moved
-        }
-
-        let kind: Kind
+        let kind: IndexPlan.Change
         let draft: NoteDraft
         /// What takes the place of it: the note at its path, or the one that was moved.
         let before: DocumentStamp?

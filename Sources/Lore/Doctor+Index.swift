@@ -24,8 +24,8 @@ extension Doctor {
             name, "\(broken) rows refer to rows that are not there", mendedBy: "lore doctor --fix")
     }
 
-    func fullText(_ name: String, _ store: Store) throws -> Check {
-        let (faults, chunks) = try store.read { (try $0.contentFaults(), try $0.chunkCount()) }
+    func fullText(_ name: String, _ store: Store, _ faults: ContentFaults) throws -> Check {
+        let chunks = try store.read { try $0.chunkCount() }
         let isEqual = faults.chunksNotIndexed == 0 && faults.entriesWithoutChunk == 0
         guard isEqual else {
             return .faulty(
@@ -47,10 +47,8 @@ extension Doctor {
         return .sound(name, "\(chunks) chunks")
     }
 
-    func documents(_ name: String, _ store: Store) throws -> Check {
-        let (faults, documents) = try store.read {
-            (try $0.contentFaults(), try $0.folders().reduce(0) { $0 + $1.documents })
-        }
+    func documents(_ name: String, _ store: Store, _ faults: ContentFaults) throws -> Check {
+        let documents = try store.read { try $0.folders().reduce(0) { $0 + $1.documents } }
         guard faults.incompleteDocuments > 0 || faults.textsWithoutChunk > 0 else {
             return .sound(name, "\(documents) notes")
         }

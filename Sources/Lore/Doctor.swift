@@ -26,11 +26,13 @@ struct Doctor {
     }
 
     private func inside(_ store: Store) -> [Check] {
+        // Counted once for the two checks that tell of it.
+        let contents = Result { try store.read { try $0.contentFaults() } }
         let checks: [(String, (String) throws -> Check)] = [
             ("database", { try structure($0, store) }),
             ("references", { try references($0, store) }),
-            ("full text", { try fullText($0, store) }),
-            ("documents", { try documents($0, store) }),
+            ("full text", { try fullText($0, store, contents.get()) }),
+            ("documents", { try documents($0, store, contents.get()) }),
             ("vectors", { try vectors($0, store) }),
             ("pending vectors", { try pendingVectors($0, store) }),
             ("old vectors", { try oldVectors($0, store) }),

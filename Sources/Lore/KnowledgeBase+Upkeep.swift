@@ -19,7 +19,7 @@ extension KnowledgeBase {
     /// - Returns: What was mended, and every check after it.
     /// - Throws: `StoreError.noIndex`, `StoreError.writerBusy`.
     public func mend() async throws -> DoctorReport {
-        _ = try opened.readerIfSound()
+        try opened.requireIndex()
         var mended: [String] = []
         do {
             mended = try await opened.write { store in
@@ -37,7 +37,7 @@ extension KnowledgeBase {
     }
 
     private func examined(mended: [String]) throws -> DoctorReport {
-        _ = try opened.readerIfSound()
+        try opened.requireIndex()
         let doctor = Doctor(configuration: configuration, models: models, open: opened.reader)
         return DoctorReport(
             checks: doctor.checks(), settings: configuration.settings, mended: mended)

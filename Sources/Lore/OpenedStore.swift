@@ -28,15 +28,14 @@ final class OpenedStore: Sendable {
         }
     }
 
-    /// As `reader`, nil where the file is there and cannot be used.
+    /// Tells where there is no index; one that cannot be used is there.
     ///
     /// - Throws: `StoreError.noIndex`.
-    func readerIfSound() throws -> Store? {
+    func requireIndex() throws {
         do {
-            return try reader()
+            _ = try reader()
         } catch let error as StoreError {
             if case .noIndex = error { throw error }
-            return nil
         }
     }
 

@@ -81,7 +81,7 @@ struct Planner {
         plan.report.chunks += draft.chunks.count - (try chunks(of: change.before))
         plan.entries.append(
             IndexPlan.Entry(
-                path: prefix + draft.document.path, change: change.kind.planned,
+                path: prefix + draft.document.path, change: change.kind,
                 chunks: draft.chunks.count, tokens: cost.tokens))
     }
 
@@ -103,15 +103,5 @@ struct Planner {
             (status?.documents ?? 0) + plan.report.added - plan.report.deleted
         plan.report.chunks += status?.chunks ?? 0
         plan.report.took = start.duration(to: .now)
-    }
-}
-
-extension ChangeLog.Change.Kind {
-    fileprivate var planned: IndexPlan.Change {
-        switch self {
-        case .added: .added
-        case .changed: .changed
-        case .moved: .moved
-        }
     }
 }

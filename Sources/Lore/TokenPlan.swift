@@ -33,8 +33,7 @@ struct TokenPlan {
     mutating func add(_ note: NoteDraft) throws -> Cost {
         var cost = Cost()
         guard let embedder else { return cost }
-        for chunk in note.chunks {
-            let state = try state(of: chunk, embedder)
+        for (chunk, state) in zip(note.chunks, try states(of: note, embedder)) {
             if state == .embedded { cost.reused += 1 }
             guard state != .embedded, counted.insert(chunk.embeddedTextHash).inserted else {
                 continue
@@ -48,11 +47,10 @@ struct TokenPlan {
         return cost
     }
 
-    private func state(of chunk: Chunk, _ embedder: LocalEmbedder) throws -> TextState {
-        guard let store else { return .unknown }
-        return try store.read {
-            try $0.state(ofText: chunk.embeddedTextHash, for: embedder.fingerprint)
-        }
+    private func states(of note: NoteDraft, _ embedder: LocalEmbedder) throws -> [TextState] {
+        guard let store else { return note.chunks.map { _ in .unknown } }
+        let hashes = note.chunks.map(\.embeddedTextHash)
+        return try store.read { try $0.states(ofTexts: hashes, for: embedder.fingerprint) }
     }
 
     /// The tokens that the model would read.

@@ -11,18 +11,22 @@ package enum TextState: Sendable {
 }
 
 extension StoreReader {
-    /// How far the text with `hash` has come for `fingerprint`.
-    package func state(
-        ofText hash: ContentHash, for fingerprint: EmbeddingFingerprint
-    ) throws -> TextState {
-        guard let text = try EmbeddedTexts(database).find(hash) else { return .unknown }
-        guard let known = try Fingerprints.find(fingerprint, in: database) else { return .pending }
-        var state = TextState.pending
-        try RawStatement(database, "SELECT 1 FROM vectors WHERE id = ?")
-            .run(.integer(VectorRow.row(fingerprint: known, text: text))) { _ in
+    /// How far the texts with `hashes` have come for `fingerprint`, in their order.
+    package func states(
+        ofTexts hashes: [ContentHash], for fingerprint: EmbeddingFingerprint
+    ) throws -> [TextState] {
+        let texts = try EmbeddedTexts(database)
+        let known = try Fingerprints.find(fingerprint, in: database)
+        let vectors = try RawStatement(database, "SELECT 1 FROM vectors WHERE id = ?")
+        return try hashes.map { hash in
+            guard let text = try texts.find(hash) else { return .unknown }
+            var state = TextState.pending
+            guard let known else { return state }
+            try vectors.run(.integer(VectorRow.row(fingerprint: known, text: text))) { _ in
                 state = .embedded
             }
-        return state
+            return state
+        }
     }
 
     /// The chunks of the document in `row`.
