@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Says when something below a folder may have changed: that it is worth a look, never what.
@@ -14,11 +15,12 @@ package final class FolderWatcher: Sendable {
     }
 
     /// Between two signals of polling.
-    private static let pollingInterval = Duration.seconds(1)
+    private static let pollingInterval = DispatchTimeInterval.seconds(1)
 
     private let signal: @Sendable () -> Void
     private let events: (any FolderEvents)?
-    private let polling = Mutex<Task<Void, Never>?>(nil)
+    /// A timer of the system, not a task: one that waits for a free thread looks late.
+    private let polling = Mutex<(any DispatchSourceTimer)?>(nil)
     /// Why a look is due each second though events were asked for.
     private let reason = Mutex<String?>(nil)
 
@@ -78,14 +80,12 @@ package final class FolderWatcher: Sendable {
         polling.withLock { polling in
             guard polling == nil else { return }
             self.reason.withLock { $0 = reason }
-            let signal = signal
-            polling = Task {
-                while true {
-                    // Cancelled: the watcher has stopped.
-                    guard (try? await Task.sleep(for: Self.pollingInterval)) != nil else { return }
-                    signal()
-                }
-            }
+            let timer = DispatchSource.makeTimerSource()
+            timer.schedule(
+                deadline: .now() + Self.pollingInterval, repeating: Self.pollingInterval)
+            timer.setEventHandler(handler: signal)
+            timer.activate()
+            polling = timer
         }
     }
 
