@@ -37,7 +37,7 @@ final class VectorCache: Sendable {
             start: matrix.base, count: capacity * fingerprint.dimensions)
         let rows = try reader.loadVectors(for: fingerprint, into: buffer)
         let (sorted, vectors) = ascending(rows, matrix)
-        return VectorIndex(
+        return try VectorIndex(
             rows: sorted, documents: sorted.map(ChunkRow.document), vectors: vectors)
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,3 +38,26 @@ void lore_widen_half(const uint16_t *from, float *to, size_t count);
 
 /// bfloat16 to single.
 void lore_widen_bfloat(const uint16_t *from, float *to, size_t count);
+
+// Products of 8-bit codes. Rows of codes lie one after the other, `columns` bytes each: a multiple
+// of 32, filled up with zeros. A code is at least -127; columns · 127 · |a query's number| is below
+// 2^31. Every path gives the same integers.
+
+/// A way to multiply codes.
+typedef enum { LORE_CODES_PLAIN, LORE_CODES_NEON, LORE_CODES_AVX2, LORE_CODES_AVX512 } lore_code_path;
+
+/// scores[query_count × count] = the inner products of rows and queries[query_count × columns].
+/// rows names `count` rows of codes; null stands for 0, 1, 2, …
+void lore_code_scores(const int8_t *codes, size_t columns, const uint32_t *rows, size_t count,
+                      const int16_t *queries, size_t query_count, int32_t *scores);
+
+/// The same by one path. Returns false, and does nothing, where the processor lacks it.
+bool lore_code_scores_by(lore_code_path path, const int8_t *codes, size_t columns,
+                         const uint32_t *rows, size_t count, const int16_t *queries,
+                         size_t query_count, int32_t *scores);
+
+/// places = those i for which score[i] · factor · scale + slope · error + margin is not below bar,
+/// ascending; scale and error are those of row i, or of rows[i]. Returns how many they are.
+size_t lore_code_reaching(const int32_t *scores, const float *scales, const float *errors,
+                          const uint32_t *rows, size_t count, float factor, float slope,
+                          float margin, float bar, uint32_t *places);

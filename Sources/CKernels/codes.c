@@ -1,0 +1,277 @@
+#include "ckernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+// A sum of at most `columns` products of a code (at most 127) and a query's number. The caller keeps
+// columns · 127 · |query| below 2^31, so that the sum of any of the products fits 32 bits: lanes may
+// be added in any order, and every path gives the same integer. One instruction adds two products
+// of 16-bit numbers; as -32768 · -32768 twice cannot occur, that sum is exact too.
+
+// Rows that are multiplied together, and queries: the sums stay in registers.
+#define TILE_ROWS 4
+#define TILE_QUERIES 2
+
+typedef void (*Tile)(const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns,
+                     int32_t sums[TILE_QUERIES][TILE_ROWS]);
+
+// The tiles of one path: four rows by one query, and by two that lie one after the other.
+typedef struct {
+    Tile one, two;
+} Tiles;
+
+static void plain(const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns,
+                  int32_t sums[TILE_ROWS]) {
+    for (int row = 0; row < TILE_ROWS; row++) {
+        sums[row] = 0;
+        for (size_t i = 0; i < columns; i++) sums[row] += (int32_t)rows[row][i] * query[i];
+    }
+}
+
+static void plain_one(const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns,
+                      int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    plain(rows, query, columns, sums[0]);
+}
+
+static void plain_two(const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns,
+                      int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    plain(rows, query, columns, sums[0]);
+    plain(rows, query + columns, columns, sums[1]);
+}
+
+#if defined(__x86_64__)
+
+#define AVX2 __attribute__((target("avx2")))
+#define AVX512 __attribute__((target("avx2,avx512f,avx512bw,avx512vnni")))
+
+// The sums of the lanes of four vectors.
+AVX2 static inline void store_sums(const __m256i lanes[TILE_ROWS], int32_t sums[TILE_ROWS]) {
+    __m256i first = _mm256_hadd_epi32(lanes[0], lanes[1]);
+    __m256i second = _mm256_hadd_epi32(lanes[2], lanes[3]);
+    __m256i all = _mm256_hadd_epi32(first, second);
+    __m128i total = _mm_add_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1));
+    _mm_storeu_si128((__m128i *)sums, total);
+}
+
+// `queries` is a constant in each caller: the loops unroll and the sums stay in registers.
+AVX2 __attribute__((always_inline)) static inline void avx2(
+    const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns, int queries,
+    int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    __m256i lanes[TILE_QUERIES][TILE_ROWS] = {};
+    for (size_t i = 0; i < columns; i += 16) {
+        __m256i codes[TILE_ROWS];
+#pragma unroll
+        for (int row = 0; row < TILE_ROWS; row++)
+            codes[row] = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(rows[row] + i)));
+#pragma unroll
+        for (int q = 0; q < queries; q++) {
+            const __m256i numbers =
+                _mm256_loadu_si256((const __m256i *)(query + (size_t)q * columns + i));
+#pragma unroll
+            for (int row = 0; row < TILE_ROWS; row++)
+                lanes[q][row] =
+                    _mm256_add_epi32(lanes[q][row], _mm256_madd_epi16(codes[row], numbers));
+        }
+    }
+    for (int q = 0; q < queries; q++) store_sums(lanes[q], sums[q]);
+}
+
+AVX2 static void avx2_one(const int8_t *const rows[TILE_ROWS], const int16_t *query,
+                          size_t columns, int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    avx2(rows, query, columns, 1, sums);
+}
+
+AVX2 static void avx2_two(const int8_t *const rows[TILE_ROWS], const int16_t *query,
+                          size_t columns, int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    avx2(rows, query, columns, 2, sums);
+}
+
+// As above with 32 codes a step: vpdpwssd multiplies, adds the pair and accumulates, and wraps
+// where its saturating sister vpdpwssds would not.
+AVX512 __attribute__((always_inline)) static inline void avx512(
+    const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns, int queries,
+    int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    __m512i lanes[TILE_QUERIES][TILE_ROWS] = {};
+    for (size_t i = 0; i < columns; i += 32) {
+        __m512i codes[TILE_ROWS];
+#pragma unroll
+        for (int row = 0; row < TILE_ROWS; row++)
+            codes[row] =
+                _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)(rows[row] + i)));
+#pragma unroll
+        for (int q = 0; q < queries; q++) {
+            const __m512i numbers = _mm512_loadu_si512(query + (size_t)q * columns + i);
+#pragma unroll
+            for (int row = 0; row < TILE_ROWS; row++)
+                lanes[q][row] = _mm512_dpwssd_epi32(lanes[q][row], codes[row], numbers);
+        }
+    }
+    for (int q = 0; q < queries; q++) {
+        __m256i halves[TILE_ROWS];
+        for (int row = 0; row < TILE_ROWS; row++)
+            halves[row] = _mm256_add_epi32(_mm512_castsi512_si256(lanes[q][row]),
+                                           _mm512_extracti64x4_epi64(lanes[q][row], 1));
+        store_sums(halves, sums[q]);
+    }
+}
+
+AVX512 static void avx512_one(const int8_t *const rows[TILE_ROWS], const int16_t *query,
+                              size_t columns, int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    avx512(rows, query, columns, 1, sums);
+}
+
+AVX512 static void avx512_two(const int8_t *const rows[TILE_ROWS], const int16_t *query,
+                              size_t columns, int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    avx512(rows, query, columns, 2, sums);
+}
+
+#elif defined(__aarch64__)
+
+__attribute__((always_inline)) static inline void neon(
+    const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns, int queries,
+    int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    int32x4_t lanes[TILE_QUERIES][TILE_ROWS] = {};
+    for (size_t i = 0; i < columns; i += 8) {
+        int16x8_t codes[TILE_ROWS];
+#pragma unroll
+        for (int row = 0; row < TILE_ROWS; row++) codes[row] = vmovl_s8(vld1_s8(rows[row] + i));
+#pragma unroll
+        for (int q = 0; q < queries; q++) {
+            const int16x8_t numbers = vld1q_s16(query + (size_t)q * columns + i);
+#pragma unroll
+            for (int row = 0; row < TILE_ROWS; row++) {
+                lanes[q][row] = vmlal_s16(lanes[q][row], vget_low_s16(codes[row]),
+                                          vget_low_s16(numbers));
+                lanes[q][row] = vmlal_high_s16(lanes[q][row], codes[row], numbers);
+            }
+        }
+    }
+    for (int q = 0; q < queries; q++)
+        for (int row = 0; row < TILE_ROWS; row++) sums[q][row] = vaddvq_s32(lanes[q][row]);
+}
+
+static void neon_one(const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns,
+                     int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    neon(rows, query, columns, 1, sums);
+}
+
+static void neon_two(const int8_t *const rows[TILE_ROWS], const int16_t *query, size_t columns,
+                     int32_t sums[TILE_QUERIES][TILE_ROWS]) {
+    neon(rows, query, columns, 2, sums);
+}
+
+#endif
+
+static const Tiles plain_tiles = {plain_one, plain_two};
+
+// A path's tiles, or null where the processor lacks it.
+static const Tiles *tiles_of(lore_code_path path) {
+    switch (path) {
+    case LORE_CODES_PLAIN: return &plain_tiles;
+#if defined(__x86_64__)
+    case LORE_CODES_AVX2: {
+        static const Tiles tiles = {avx2_one, avx2_two};
+        return __builtin_cpu_supports("avx2") ? &tiles : NULL;
+    }
+    case LORE_CODES_AVX512: {
+        static const Tiles tiles = {avx512_one, avx512_two};
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f")
+                       && __builtin_cpu_supports("avx512bw")
+                       && __builtin_cpu_supports("avx512vnni")
+                   ? &tiles
+                   : NULL;
+    }
+#elif defined(__aarch64__)
+    case LORE_CODES_NEON: {
+        static const Tiles tiles = {neon_one, neon_two};
+        return &tiles;
+    }
+#endif
+    default: return NULL;
+    }
+}
+
+// The widest path of the processor, chosen once, when the program is loaded.
+static const Tiles *widest = &plain_tiles;
+
+__attribute__((constructor)) static void choose_tiles(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+#endif
+    const lore_code_path paths[] = {LORE_CODES_NEON, LORE_CODES_AVX2, LORE_CODES_AVX512};
+    for (int i = 0; i < 3; i++) {
+        const Tiles *tiles = tiles_of(paths[i]);
+        if (tiles) widest = tiles;
+    }
+}
+
+static void scores_by(const Tiles *tiles, const int8_t *codes, size_t columns,
+                      const uint32_t *rows, size_t count, const int16_t *queries,
+                      size_t query_count, int32_t *scores) {
+    for (size_t query = 0; query < query_count; query += TILE_QUERIES) {
+        size_t width = query_count - query < TILE_QUERIES ? 1 : TILE_QUERIES;
+        Tile tile = width == 1 ? tiles->one : tiles->two;
+        for (size_t first = 0; first < count; first += TILE_ROWS) {
+            size_t height = count - first < TILE_ROWS ? count - first : TILE_ROWS;
+            const int8_t *tile_rows[TILE_ROWS];
+            int32_t sums[TILE_QUERIES][TILE_ROWS];
+            // Where rows end inside a tile the last one stands in for those that are missing.
+            for (size_t i = 0; i < TILE_ROWS; i++) {
+                size_t place = first + (i < height ? i : height - 1);
+                tile_rows[i] = codes + (rows ? rows[place] : place) * columns;
+            }
+            tile(tile_rows, queries + query * columns, columns, sums);
+            for (size_t q = 0; q < width; q++)
+                for (size_t i = 0; i < height; i++)
+                    scores[(query + q) * count + first + i] = sums[q][i];
+        }
+    }
+}
+
+void lore_code_scores(const int8_t *codes, size_t columns, const uint32_t *rows, size_t count,
+                      const int16_t *queries, size_t query_count, int32_t *scores) {
+    scores_by(widest, codes, columns, rows, count, queries, query_count, scores);
+}
+
+bool lore_code_scores_by(lore_code_path path, const int8_t *codes, size_t columns,
+                         const uint32_t *rows, size_t count, const int16_t *queries,
+                         size_t query_count, int32_t *scores) {
+    const Tiles *tiles = tiles_of(path);
+    if (!tiles) return false;
+    scores_by(tiles, codes, columns, rows, count, queries, query_count, scores);
+    return true;
+}
+
+// Rows looked at together: in most groups none reaches the bar, and the loop is one of vectors.
+#define GROUP 16
+
+size_t lore_code_reaching(const int32_t *scores, const float *scales, const float *errors,
+                          const uint32_t *rows, size_t count, float factor, float slope,
+                          float margin, float bar, uint32_t *places) {
+    size_t found = 0;
+    for (size_t first = 0; first < count; first += GROUP) {
+        size_t height = count - first < GROUP ? count - first : GROUP;
+        float upper[GROUP];
+        int any = 0;
+        if (!rows && height == GROUP) {
+            for (size_t i = 0; i < GROUP; i++)
+                upper[i] = (float)scores[first + i] * (factor * scales[first + i])
+                           + (margin + slope * errors[first + i]);
+            for (size_t i = 0; i < GROUP; i++) any |= !(upper[i] < bar);
+            if (!any) continue;
+        } else {
+            for (size_t i = 0; i < height; i++) {
+                size_t row = rows ? rows[first + i] : first + i;
+                upper[i] = (float)scores[first + i] * (factor * scales[row])
+                           + (margin + slope * errors[row]);
+            }
+        }
+        // Not below, where above would lose a bound that is no number.
+        for (size_t i = 0; i < height; i++)
+            if (!(upper[i] < bar)) places[found++] = (uint32_t)(first + i);
+    }
+    return found;
+}
