@@ -13,8 +13,8 @@ package protocol ExactVectors {
 package struct MatrixVectors: ExactVectors, Sendable {
     /// Rows of the chunks, ascending, `[n]`.
     package let rows: [Int64]
-    /// `[n × D]`
     /// Their vectors, `[n × D]`.
+    package let matrix: Matrix
 
     /// The vectors of `rows`, which ascend, `[n]`, in a matrix of as many rows.
     package init(rows: [Int64], matrix: Matrix) {
