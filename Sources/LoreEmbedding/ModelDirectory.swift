@@ -71,7 +71,7 @@ package struct ModelDirectory: Sendable {
 
     /// The tokenizer of this model.
     package func tokenizer() throws -> WordPieceTokenizer {
-        let tokenizer = try WordPieceTokenizer(folder: url)
+        let tokenizer = try WordPieceTokenizer.load(folder: url)
         let largest = tokenizer.largestID
         guard largest < configuration.vocabularySize else {
             throw EmbeddingError.damaged(

@@ -14,16 +14,27 @@ struct Vocabulary: Sendable {
     var count: Int { ids.count }
     var largestID: Int32 { ids.max() ?? -1 }
 
-    /// Hashes bytes one at a time, so that the hashes of all prefixes of a word cost one pass.
+    /// Hashes bytes one at a time, and takes them back: the hashes of all prefixes of a word cost
+    /// one pass in each direction, and no room.
     struct Hash {
         private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+        private static let prime: UInt64 = 0x100_0000_01B3
+        /// Of `prime`, modulo 2⁶⁴.
+        private static let inverse: UInt64 = 0xCE96_5057_AFF6_957B
+
+        init() {}
+
+        init(_ bytes: [UInt8]) { for byte in bytes { add(byte) } }
 
         mutating func add(_ byte: UInt8) {
             // FNV-1a.
-            state = (state ^ UInt64(byte)) &* 0x100_0000_01B3
+            state = (state ^ UInt64(byte)) &* Self.prime
         }
 
-        fileprivate var value: UInt64 { state ^ state >> 29 }
+        /// Takes back `byte`, which was added last.
+        mutating func remove(_ byte: UInt8) { state = (state &* Self.inverse) ^ UInt64(byte) }
+
+        var value: UInt64 { state ^ state >> 29 }
     }
 
     /// Reserves space for `bytes` bytes of pieces.
@@ -61,15 +72,39 @@ struct Vocabulary: Sendable {
         slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(place + 1)
     }
 
-    /// The id of the piece `prefix` + `bytes`, whose hash is `hash`.
-    func id(of bytes: Slice<UnsafeBufferPointer<UInt8>>, after prefix: [UInt8], hash: Hash)
-        -> Int32?
-    {
-        let value = hash.value
-        var slot = Int(truncatingIfNeeded: value) & (slots.count - 1)
+    /// The longest piece that is `prefix` and then bytes of `word` from `start`, with its end.
+    ///
+    /// - Parameters:
+    ///   - word: UTF-8
+    ///   - start: where in `word` to begin
+    ///   - prefix: what the piece starts with
+    ///   - prefixHash: the hash of `prefix`
+    /// - Returns: The piece's id and where in `word` it ends, or nil where there is none.
+    func longestPiece(
+        of word: UnsafeBufferPointer<UInt8>, from start: Int, after prefix: [UInt8],
+        _ prefixHash: Hash
+    ) -> (id: Int32, end: Int)? {
+        let longest = min(word.count - start, longestPiece - prefix.count)
+        guard longest > 0 else { return nil }
+        var end = start + longest
+        var hash = prefixHash
+        for index in start..<end { hash.add(word[index]) }
+        while end > start {
+            let bytes = UnsafeBufferPointer(rebasing: word[start..<end])
+            if let id = id(of: bytes, after: prefix, hash: hash.value) { return (id, end) }
+            end -= 1
+            hash.remove(word[end])
+        }
+        return nil
+    }
+
+    private func id(
+        of bytes: UnsafeBufferPointer<UInt8>, after prefix: [UInt8], hash: UInt64
+    ) -> Int32? {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let entry = slots[slot]
-            if (entry ^ value) >> 32 == 0 {
+            if (entry ^ hash) >> 32 == 0 {
                 let place = Int(entry & 0xFFFF_FFFF) - 1
                 if isPiece(place, prefix, bytes) { return ids[place] }
             }
@@ -79,12 +114,12 @@ struct Vocabulary: Sendable {
     }
 
     private func isPiece(
-        _ place: Int, _ prefix: [UInt8], _ bytes: Slice<UnsafeBufferPointer<UInt8>>
+        _ place: Int, _ prefix: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         let start = Int(starts[place])
         guard Int(starts[place + 1]) - start == prefix.count + bytes.count else { return false }
         for index in prefix.indices where arena[start + index] != prefix[index] { return false }
-        let rest = start + prefix.count - bytes.startIndex
+        let rest = start + prefix.count
         for index in bytes.indices where arena[rest + index] != bytes[index] { return false }
         return true
     }
@@ -92,8 +127,7 @@ struct Vocabulary: Sendable {
     /// The id of `piece`.
     func id(of piece: String) -> Int32? {
         let bytes = Array(piece.utf8)
-        var hash = Hash()
-        for byte in bytes { hash.add(byte) }
-        return bytes.withUnsafeBufferPointer { id(of: $0[...], after: [], hash: hash) }
+        let hash = Hash(bytes)
+        return bytes.withUnsafeBufferPointer { id(of: $0, after: [], hash: hash.value) }
     }
 }

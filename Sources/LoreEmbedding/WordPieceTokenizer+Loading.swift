@@ -5,17 +5,17 @@ extension WordPieceTokenizer {
     ///
     /// - Throws: `EmbeddingError.unsupported` for a tokenizer that is not BERT's, `.damaged` for a
     ///   file that is none, `.missingFile` where there is neither.
-    package init(folder: URL) throws {
+    package static func load(folder: URL) throws -> WordPieceTokenizer {
         let whole = folder.appendingPathComponent("tokenizer.json").path
         let list = folder.appendingPathComponent("vocab.txt").path
         if FileManager.default.fileExists(atPath: whole) {
-            self = try TokenizerFile(path: whole).tokenizer()
-        } else if FileManager.default.fileExists(atPath: list) {
-            let settings = folder.appendingPathComponent("tokenizer_config.json").path
-            self = try Self.fromList(path: list, settings: settings)
-        } else {
-            throw EmbeddingError.missingFile(path: whole)
+            return try TokenizerFile(path: whole).tokenizer()
         }
+        if FileManager.default.fileExists(atPath: list) {
+            let settings = folder.appendingPathComponent("tokenizer_config.json").path
+            return try fromList(path: list, settings: settings)
+        }
+        throw EmbeddingError.missingFile(path: whole)
     }
 
     private static func fromList(path: String, settings: String) throws -> WordPieceTokenizer {

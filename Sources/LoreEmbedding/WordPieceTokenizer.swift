@@ -5,8 +5,10 @@ import LoreCore
 /// Token ids equal those of the reference tokenizer. Words come from `BasicTokenizer`; a word is the
 /// longest pieces of the vocabulary that follow each other, or unknown as a whole.
 ///
+/// A class, since a text's every word passes through it: as a value it was copied each time.
+///
 /// - SeeAlso: BERT arXiv:1810.04805
-package struct WordPieceTokenizer: TokenCounter, Sendable {
+package final class WordPieceTokenizer: TokenCounter, Sendable {
     /// The word pieces of one text, special ones included.
     package struct Encoding: Sendable, Equatable {
         package let ids: [Int32]
@@ -32,10 +34,13 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
     let special: SpecialIDs
     /// What a piece inside a word starts with, `##`.
     let continuation: [UInt8]
+    private let continuationHash: Vocabulary.Hash
     /// Scalars above which a word is unknown.
     let longestWord: Int
     /// Longest first, so that the longest match wins.
     let specialTokens: [SpecialToken]
+    /// Whether a special token starts with a byte, for each byte.
+    private let startsSpecialToken: [Bool]
 
     init(
         words: BasicTokenizer, vocabulary: Vocabulary, special: SpecialIDs,
@@ -46,8 +51,12 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
         self.vocabulary = vocabulary
         self.special = special
         self.continuation = continuation
+        continuationHash = Vocabulary.Hash(continuation)
         self.longestWord = longestWord
         self.specialTokens = specialTokens.sorted { $0.bytes.count > $1.bytes.count }
+        var firstBytes = [Bool](repeating: false, count: 256)
+        for token in specialTokens { firstBytes[Int(token.bytes[0])] = true }
+        startsSpecialToken = firstBytes
     }
 
     var largestID: Int32 { max(vocabulary.largestID, specialTokens.map(\.id).max() ?? -1) }
@@ -77,7 +86,7 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
     }
 
     package func countTokens(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        var pieces = Pieces(limit: .max)
+        var pieces = Pieces(limit: .max, keepsIDs: false)
         appendPieces(of: text, to: &pieces)
         return pieces.count
     }
@@ -85,16 +94,21 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
     /// Pieces up to a limit; full when one more was there.
     private struct Pieces {
         let limit: Int
+        /// Whether the ids are wanted, or their number alone.
+        let keepsIDs: Bool
         var ids: [Int32] = []
         private(set) var count = 0
         private(set) var isFull = false
 
-        init(limit: Int) { self.limit = limit }
+        init(limit: Int, keepsIDs: Bool = true) {
+            self.limit = limit
+            self.keepsIDs = keepsIDs
+        }
 
         mutating func append(_ id: Int32) {
             guard count < limit else { return isFull = true }
             count += 1
-            ids.append(id)
+            if keepsIDs { ids.append(id) }
         }
     }
 
@@ -111,9 +125,8 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
     private func nextSpecialToken(
         in text: UnsafeBufferPointer<UInt8>, from start: Int
     ) -> (position: Int, token: SpecialToken)? {
-        var first = [Bool](repeating: false, count: 256)
-        for token in specialTokens { first[Int(token.bytes[0])] = true }
-        for position in start..<max(start, text.count) where first[Int(text[position])] {
+        for position in start..<max(start, text.count)
+        where startsSpecialToken[Int(text[position])] {
             for token in specialTokens where text[position...].starts(with: token.bytes) {
                 return (position, token)
             }
@@ -137,43 +150,20 @@ package struct WordPieceTokenizer: TokenCounter, Sendable {
 
     /// Appends the pieces of one word, found from its start, the longest first.
     private func append(_ word: UnsafeBufferPointer<UInt8>, to pieces: inout Pieces) {
-        guard let whole = longestPiece(of: word, from: 0) else {
+        guard let whole = vocabulary.longestPiece(of: word, from: 0, after: [], .init()) else {
             return pieces.append(special.unknown)
         }
         guard whole.end < word.count else { return pieces.append(whole.id) }
         var found = [whole.id]
         var start = whole.end
         while start < word.count {
-            guard let piece = longestPiece(of: word, from: start) else {
-                return pieces.append(special.unknown)
-            }
+            guard
+                let piece = vocabulary.longestPiece(
+                    of: word, from: start, after: continuation, continuationHash)
+            else { return pieces.append(special.unknown) }
             found.append(piece.id)
             start = piece.end
         }
         for id in found { pieces.append(id) }
-    }
-
-    private func longestPiece(
-        of word: UnsafeBufferPointer<UInt8>, from start: Int
-    ) -> (id: Int32, end: Int)? {
-        let prefix = start == 0 ? [] : continuation
-        var hash = Vocabulary.Hash()
-        for byte in prefix { hash.add(byte) }
-        let longest = min(word.count - start, vocabulary.longestPiece - prefix.count)
-        guard longest > 0 else { return nil }
-        return withUnsafeTemporaryAllocation(of: Vocabulary.Hash.self, capacity: longest) {
-            hashes in
-            for index in 0..<longest {
-                hash.add(word[start + index])
-                hashes[index] = hash
-            }
-            for length in stride(from: longest, through: 1, by: -1) {
-                let bytes = word[start..<start + length]
-                if let id = vocabulary.id(of: bytes, after: prefix, hash: hashes[length - 1]) {
-                    return (id, start + length)
-                }
-            }
-            return nil
-        }
     }
 }
