@@ -18,8 +18,8 @@ struct FolderSync {
     /// Called with the files read, those to read, and the chunks they gave.
     let progress: (Int, Int, Int) -> Void
 
-    /// The time after which notes that were read are written though they are few.
-    private static let patience = Duration.milliseconds(500)
+    /// The time after which the first notes that were read are written though they are few.
+    private static let pause = Duration.milliseconds(500)
 
     /// What a walk of the folder found, beside what the index remembers.
     struct Look {
@@ -80,9 +80,9 @@ struct FolderSync {
             reader: reader, chunker: chunker, keptCut: keptCut, root: folder.url,
             threads: threads)
         var done = 0
-        try await reading.forEach(candidates, pausingEach: Self.patience) { event in
+        try await reading.forEach(candidates, pausingEach: Self.pause) { event in
             guard case .read(let candidate, let reading) = event else {
-                return try await batch.write()
+                return try await batch.pause()
             }
             if let change = log.change(candidate, reading) { try await batch.add(change) }
             done += 1

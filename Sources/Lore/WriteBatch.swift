@@ -6,7 +6,7 @@ import LoreStore
 ///
 /// The full-text index merges once a transaction, and each writes anew most pages of the indexes by
 /// hash: many small ones cost several times the bytes. But a note must be found soon, so the first
-/// transactions are small; and a kill must lose little, so they grow to the work of two seconds.
+/// transactions are small; and a kill must lose little, so they grow only to the work of seconds.
 struct WriteBatch {
     /// Notes of a transaction, at most.
     private static let notes = 8_192
@@ -14,12 +14,17 @@ struct WriteBatch {
     private static let firstBytes = 1_000_000
     /// Bytes of text after which any transaction is full.
     private static let mostBytes = 16_000_000
+    /// Pauses after which any transaction begins, however small; the first one begins at once, each
+    /// after waits twice as long.
+    private static let mostPauses = 8
 
     let store: Store
     let folder: StoredFolder
     private var updates: [DocumentUpdate] = []
     private var gathered = 0
     private var room = Self.firstBytes
+    private var patience = 1
+    private var pauses = 0
     private var writing: Task<Void, any Error>?
 
     init(store: Store, folder: StoredFolder) {
@@ -34,14 +39,22 @@ struct WriteBatch {
         if updates.count >= Self.notes || gathered >= room { try await write() }
     }
 
+    /// Begins to write where what has gathered has waited long enough.
+    mutating func pause() async throws {
+        pauses += 1
+        if pauses >= patience { try await write() }
+    }
+
     /// Begins to write what has gathered, once the transaction before has ended.
-    mutating func write() async throws {
+    private mutating func write() async throws {
         try await finishWriting()
         guard !updates.isEmpty else { return }
         begin(FolderChanges(updates: updates))
         updates.removeAll()
         gathered = 0
+        pauses = 0
         room = min(2 * room, Self.mostBytes)
+        patience = min(2 * patience, Self.mostPauses)
     }
 
     /// Writes all that has gathered and waits until it is there.
