@@ -1,6 +1,7 @@
 import Foundation
 import LoreCore
 import LoreEmbedding
+import LoreLinearAlgebra
 import LoreStore
 import Synchronization
 
@@ -32,6 +33,7 @@ public final class KnowledgeBase: Sendable {
         configuration: Configuration, models: Models,
         say: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        BLAS.holdToOneThread()
         self.configuration = configuration
         self.models = models
         opened = OpenedStore(
