@@ -75,7 +75,7 @@ struct CodeScan {
         let slots = first + unit.places.lowerBound..<first + unit.places.upperBound
         let members = allowed?.count(in: slots) ?? slots.count
         guard members > 0 else { return }
-        if let allowed, members < unit.places.count * 3 / 4 {
+        if let allowed, 3 * members < unit.places.count {
             var chosen: [UInt32] = []
             chosen.reserveCapacity(members)
             allowed.forEach(in: slots) { chosen.append(UInt32($0 - first)) }
