@@ -109,6 +109,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The side of lore in scripts/bench search; not shipped.
+        .executableTarget(
+            name: "search-bench", dependencies: ["LoreLinearAlgebra", "LoreSearch"],
+            path: "Benchmarks/SearchBench", swiftSettings: strict),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["LoreCore"], path: "Tests/TestSupport",
