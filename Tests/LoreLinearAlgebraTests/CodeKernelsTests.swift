@@ -15,8 +15,8 @@ import Testing
 
     @Test(arguments: Path.allCases)
     func `every path gives the sums of the plain one`(_ path: Path) {
-        for (seed, columns) in [32, 64, 384, 1024, 4096].enumerated() {
-            for (rows, queries) in [(1, 1), (4, 2), (7, 3), (13, 1)] {
+        for (seed, columns) in [32, 96, 384, 4096].enumerated() {
+            for (rows, queries) in [(1, 1), (4, 2), (7, 3), (41, 1)] {
                 let made = random(rows, columns, queries, seed: UInt64(seed))
                 let expected = plain(made.codes, columns, made.queries)
                 // Nil where the processor lacks the path.

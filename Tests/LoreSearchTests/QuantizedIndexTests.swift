@@ -16,7 +16,7 @@ import Testing
         QuantizedIndex(try QuantizedVectors(rows: vectors.rows, vectors: vectors.matrix))
     }
 
-    @Test(arguments: VectorFamily.allCases, [(200, 384), (2_003, 16), (130, 33)])
+    @Test(arguments: VectorFamily.allCases, [(90, 384), (1_203, 8), (130, 33)])
     func `the result equals a plain scan in double precision`(
         _ family: VectorFamily, _ shape: (count: Int, dimensions: Int)
     ) throws {
@@ -26,7 +26,7 @@ import Testing
 
         for (number, query) in sample.queries.enumerated() {
             let plain = PlainSearch.nearest(to: query, in: vectors, count: shape.count)
-            for count in [1, 10, 200, shape.count + 5] {
+            for count in [1, 20, shape.count + 5] {
                 let found = try index.nearest(to: query, count: count, threads: 2, exact: vectors)
                 #expect(
                     found == Array(plain.prefix(count)), "\(family), query \(number), seed 21")
@@ -38,15 +38,15 @@ import Testing
     func `the true product lies within the bound`(
         _ family: VectorFamily, _ dimensions: Int
     ) throws {
-        let sample = family.sample(200, dimensions: dimensions, seed: 33)
+        let sample = family.sample(100, dimensions: dimensions, seed: 33)
         let matrix = sample.matrix
-        let vectors = try QuantizedVectors(rows: Self.rows(200), vectors: matrix)
+        let vectors = try QuantizedVectors(rows: Self.rows(100), vectors: matrix)
         let columns = vectors.layout.columns
 
         for query in sample.queries {
             let quantized = QuantizedQuery(query, columns: columns)
             let bound = quantized.bound(largestNorm: vectors.largestNorm)
-            for place in 0..<200 {
+            for place in 0..<100 {
                 let codes = UnsafeBufferPointer(
                     start: vectors.codes + place * columns, count: columns)
                 let score = zip(codes, quantized.numbers).reduce(0) { $0 + Int($1.0) * Int($1.1) }
@@ -79,8 +79,8 @@ import Testing
 
     @Test(arguments: VectorFamily.allCases)
     func `many queries at once equal one after the other`(_ family: VectorFamily) throws {
-        let vectors = Self.vectors(family.sample(300, dimensions: 20, seed: 8))
-        let queries = VectorFamily.random.sample(259, dimensions: 20, seed: 9).vectors
+        let vectors = Self.vectors(family.sample(140, dimensions: 12, seed: 8))
+        let queries = VectorFamily.random.sample(259, dimensions: 12, seed: 9).vectors
         let index = try Self.index(vectors)
 
         let together = try index.nearest(
