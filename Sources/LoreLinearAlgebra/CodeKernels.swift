@@ -92,6 +92,33 @@ package enum CodeKernels {
         return count
     }
 
+    /// What is kept of a vector beside its codes.
+    package struct Encoded {
+        /// What a code of 1 stands for.
+        package fileprivate(set) var scale: Float = 0
+        /// The sum of squares of what the codes leave out.
+        ///
+        /// `scale · code` has at most 31 significant bits, and the number less that is exact in double
+        /// precision (where the code is not 0 the two are of one size): only the sum rounds.
+        package fileprivate(set) var rest = 0.0
+        /// The sum of squares of the vector.
+        package fileprivate(set) var squares = 0.0
+    }
+
+    /// Writes the codes of `vector`, or returns nil where a number is not finite.
+    ///
+    /// The scale is the largest absolute value in 127ths, a code the nearest integer.
+    package static func encode(
+        _ vector: UnsafeBufferPointer<Float>, into codes: UnsafeMutableBufferPointer<Int8>
+    ) -> Encoded? {
+        precondition(codes.count >= vector.count, "\(vector.count) in \(codes.count) codes")
+        var made = Encoded()
+        guard let source = vector.baseAddress, let target = codes.baseAddress else { return made }
+        let isFinite = lore_encode(
+            source, vector.count, target, &made.scale, &made.rest, &made.squares)
+        return isFinite ? made : nil
+    }
+
     /// The upper bound of a row: `score · factor · scale + slope · error + margin`.
     package struct Bound {
         package let factor: Float

@@ -54,61 +54,16 @@ private struct RowWriter: @unchecked Sendable {
         var outcome = Outcome()
         for place in places {
             let vector = UnsafeBufferPointer(vectors.row(place))
-            guard let largest = Self.largest(of: vector) else {
+            guard let code = CodeKernels.encode(vector, into: bytes.codes(at: place)) else {
                 outcome.notFinite = rows[place]
                 return outcome
             }
-            let code = QuantizedRow(vector, largest: largest, into: bytes.codes(at: place))
-            bytes.setRow(rows[place], scale: code.scale, error: code.error, at: place)
-            outcome.largestNorm = max(outcome.largestNorm, code.norm)
+            let error = Float(roundingUp: roundedUp(code.rest.squareRoot()))
+            bytes.setRow(rows[place], scale: code.scale, error: error, at: place)
+            outcome.largestNorm = max(
+                outcome.largestNorm, roundedUp(code.squares.squareRoot()))
         }
         return outcome
-    }
-
-    /// The largest absolute value, or nil where a number is not finite.
-    private static func largest(of vector: UnsafeBufferPointer<Float>) -> Float? {
-        var largest: Float = 0
-        var isFinite = true
-        for number in vector {
-            largest = max(largest, abs(number))
-            isFinite = isFinite && number.isFinite
-        }
-        return isFinite ? largest : nil
-    }
-}
-
-/// What is kept of one vector beside its codes.
-struct QuantizedRow {
-    let scale: Float
-    /// At least the length of what the codes leave out.
-    let error: Float
-    /// At least the vector's length.
-    let norm: Double
-
-    /// Writes the codes of `vector`, whose largest absolute value is `largest`.
-    ///
-    /// Any codes would do: the rest is what is left. `scale · code` has at most 31 significant bits,
-    /// and the number less that is exact in double precision (where the code is not 0 the two are
-    /// of one size), so that only the sum of squares and its root round.
-    init(
-        _ vector: UnsafeBufferPointer<Float>, largest: Float,
-        into codes: UnsafeMutableBufferPointer<Int8>
-    ) {
-        scale = largest / Float(CodeKernels.largestCode)
-        let inverse = scale > 0 ? 1 / Double(scale) : 0
-        let most = Double(CodeKernels.largestCode)
-        var squares = 0.0
-        var rest = 0.0
-        for feature in vector.indices {
-            let number = Double(vector[feature])
-            let code = nearestInteger(max(-most, min(most, number * inverse)))
-            codes[feature] = Int8(code)
-            let left = number - Double(scale) * code
-            rest += left * left
-            squares += number * number
-        }
-        norm = roundedUp(squares.squareRoot())
-        error = Float(roundingUp: roundedUp(rest.squareRoot()))
     }
 }
 

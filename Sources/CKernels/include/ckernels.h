@@ -61,3 +61,9 @@ bool lore_code_scores_by(lore_code_path path, const int8_t *codes, size_t column
 size_t lore_code_reaching(const int32_t *scores, const float *scales, const float *errors,
                           const uint32_t *rows, size_t count, float factor, float slope,
                           float margin, float bar, uint32_t *places);
+
+/// codes = the integers nearest to vector / scale with scale = the largest absolute value / 127, from
+/// -127 to 127; rest = the sum of squares of vector - scale · codes, where only the sum rounds;
+/// squares = that of vector. Returns false where a number is not finite.
+bool lore_encode(const float *vector, size_t columns, int8_t *codes, float *scale, double *rest,
+                 double *squares);
