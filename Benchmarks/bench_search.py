@@ -183,17 +183,21 @@ class Comparison:
                              "without filter", limit=1)
 
     def batches(self, runs, single):
-        lore, flat = [], []
+        lore, flat, products = [], [], []
         for _ in range(runs):
             milliseconds, rows = self.lore("batch")
             lore.append(len(self.queries) / milliseconds * 1e3)
             start = time.perf_counter()
             self.flat.search(self.queries, TOP)
             flat.append(len(self.queries) / (time.perf_counter() - start))
+            start = time.perf_counter()
+            self.queries @ self.vectors.T
+            products.append(len(self.queries) / (time.perf_counter() - start))
         for number in (0, len(self.queries) - 1):
             self.check(self.queries[number], rows[number * TOP:(number + 1) * TOP], numpy.arange(len(self.vectors)))
         name = f"{self.name}: {len(self.queries)} queries at once"
         self.figures.add(name, "queries/s", lore, flat, "FAISS flat", limit=1, higher_is_better=True)
+        self.figures.add(name, "queries/s", lore, products, "numpy's product alone", higher_is_better=True)
         alone = [1e3 / time for time in single]
         self.figures.add(name, "queries/s", lore, alone, "lore one by one", limit=10, higher_is_better=True)
 
