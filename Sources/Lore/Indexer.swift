@@ -24,6 +24,7 @@ struct Indexer {
         var report = IndexReport()
         try await syncText(of: folders, request, &report)
         if request.embeds { try await fill(request, &report) }
+        try store.codeVectors(fullBlocksOnly: false)
         try finish(&report, since: start)
         return report
     }

@@ -69,20 +69,20 @@ extension KnowledgeBase {
         return answer
     }
 
-    /// Opens the index and loads the model and the vectors, so that the first question finds them.
+    /// Opens the index and loads the model and the codes, so that the first question finds them.
     ///
     /// - Returns: What a person should know, one sentence each.
     public func prepare() async throws -> [String] {
         let store = try opened.reader()
         let meaning = try await meaning(of: "warm", mode: .hybrid, in: store)
-        // A change of model just now makes the first question load the vectors instead.
+        // A change of model just now makes the first question load the codes instead.
         if let fingerprint = meaning.meaning?.fingerprint {
-            _ = try store.read { try vectors.index($0, of: fingerprint) }
+            _ = try store.read { try codes.index($0, of: fingerprint) }
         }
         return meaning.notices
     }
 
-    var retriever: Retriever { Retriever(vectors: vectors, threads: configuration.threads) }
+    var retriever: Retriever { Retriever(codes: codes, threads: configuration.threads) }
 
     /// `embedder` is what embedded the questions; nil where words alone must do.
     func answerer(_ store: Store, embedder: LocalEmbedder?) throws -> Answerer {

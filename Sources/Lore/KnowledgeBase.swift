@@ -13,7 +13,7 @@ public final class KnowledgeBase: Sendable {
     public let configuration: Configuration
     let opened: OpenedStore
     let models: Models
-    let vectors = VectorCache()
+    let codes: CodeCache
     let sweeps = SweepMemory()
 
     /// Opens nothing yet: an index that is absent is an error of the first method that needs it.
@@ -36,6 +36,7 @@ public final class KnowledgeBase: Sendable {
         BLAS.holdToOneThread()
         self.configuration = configuration
         self.models = models
+        codes = CodeCache(threads: configuration.threads)
         opened = OpenedStore(
             path: configuration.database.path,
             writerTimeout: .seconds(configuration.writerTimeout), say: say)

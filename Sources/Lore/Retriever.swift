@@ -4,7 +4,7 @@ import LoreStore
 
 /// Finds and ranks the chunks that match a query; search, answers and evaluation share it.
 struct Retriever {
-    let vectors: VectorCache
+    let codes: CodeCache
     /// Cores for the scan of the vectors.
     let threads: Int
 
@@ -76,13 +76,29 @@ struct Retriever {
         _ reader: StoreReader
     ) throws {
         guard try reader.activeFingerprint() == meaning.fingerprint else { throw ModelChanged() }
-        let index = try vectors.index(reader, of: meaning.fingerprint)
-        evidence.semantic = try index.nearest(
-            to: meaning.vector, count: depth, threads: threads)
+        let index = try codes.index(reader, of: meaning.fingerprint)
+        let exact = StoredVectors(reader: reader, fingerprint: meaning.fingerprint)
+        let nearest = try index.nearest(
+            to: meaning.vector, count: depth, threads: threads, exact: exact)
+        evidence.semantic = Array(try chunks(nearest, reader).prefix(depth))
         let near = Set(evidence.semantic.map(\.row))
         let others = evidence.lexical.map(\.row).filter { !near.contains($0) }
-        let cosines = try index.cosines(of: others, to: meaning.vector)
+        let texts = try reader.texts(ofChunks: others)
+        let cosines = try index.cosines(
+            of: texts.map { $0 ?? 0 }, to: meaning.vector, exact: exact)
         for (row, cosine) in zip(others, cosines) { evidence.otherCosines[row] = cosine }
+    }
+
+    /// The chunks that say the texts of `matches`, best first, equals by row.
+    private func chunks(_ matches: [RowMatch], _ reader: StoreReader) throws -> [VectorMatch] {
+        let chunks = try reader.chunks(ofTexts: matches.map(\.row))
+        let found = zip(matches, chunks).flatMap { match, rows in
+            rows.map {
+                VectorMatch(
+                    row: $0, document: ChunkRow.document(of: $0), cosine: match.cosine)
+            }
+        }
+        return found.sorted { ($1.cosine, $0.row) < ($0.cosine, $1.row) }
     }
 }
 

@@ -40,6 +40,7 @@ struct VectorFill {
             }
             let vectors = try await embedder.embed(pending.map(\.text), as: .passage)
             try store.save(vectors, of: pending, madeBy: embedder.fingerprint)
+            try store.codeVectors(fullBlocksOnly: true)
             row = last.row
             outcome.embedded += pending.count
             outcome.truncated += vectors.truncated.count { $0 }

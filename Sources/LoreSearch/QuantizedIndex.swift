@@ -40,6 +40,11 @@ package struct QuantizedIndex: Sendable {
         self.init(dimensions: vectors.dimensions, sets: [vectors], dead: [])
     }
 
+    /// The rows of all of `sets`, none of which is in two.
+    package init(dimensions: Int, sets: [QuantizedVectors]) {
+        self.init(dimensions: dimensions, sets: sets, dead: [])
+    }
+
     /// `dead` holds places in `sets`, all of which count where it is empty.
     private init(dimensions: Int, sets: [QuantizedVectors], dead: [(set: Int, place: Int)]) {
         var segments: [Segment] = []

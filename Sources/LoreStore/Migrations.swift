@@ -8,7 +8,7 @@ enum Migrations {
     /// `lore` in ASCII: says in the file's header whose it is.
     static let applicationID = 0x6C6F_7265
 
-    static let all: [@Sendable (Database) throws -> Void] = [createIndex, addFormats]
+    static let all: [@Sendable (Database) throws -> Void] = [createIndex, addFormats, addCodes]
 
     /// The version that this lore reads and writes.
     static var version: Int { all.count }
@@ -63,6 +63,50 @@ enum Migrations {
                 -- the largest transaction, so that it makes one. The file keeps the setting.
                 INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('hashsize', 33554432);
                 """)
+    }
+
+    /// 8-bit codes of the vectors in blocks, from which a search starts without reading the vectors.
+    ///
+    /// A block never changes: it goes, and its vectors are coded anew, when one of them goes. The
+    /// triggers see to that wherever vectors are written, so that no deleted text leaves a code.
+    private static func addCodes(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                -- A row is never used again: who has read a block knows it by its row.
+                CREATE TABLE code_blocks (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    fingerprint_id INTEGER NOT NULL REFERENCES fingerprints(id),
+                    vectors INTEGER NOT NULL,
+                    codes BLOB NOT NULL
+                );
+                CREATE INDEX code_blocks_size ON code_blocks(fingerprint_id, vectors);
+
+                -- Which block holds the code of a vector; NULL: none yet.
+                CREATE TABLE vector_codes (
+                    vector_id INTEGER PRIMARY KEY,
+                    block_id INTEGER REFERENCES code_blocks(id) ON DELETE SET NULL
+                );
+                CREATE INDEX vector_codes_block ON vector_codes(block_id, vector_id);
+
+                CREATE TRIGGER vectors_inserted AFTER INSERT ON vectors BEGIN
+                    \(dissolving("new.id"))
+                    INSERT OR REPLACE INTO vector_codes VALUES (new.id, NULL);
+                END;
+                CREATE TRIGGER vectors_deleted AFTER DELETE ON vectors BEGIN
+                    \(dissolving("old.id"))
+                    DELETE FROM vector_codes WHERE vector_id = old.id;
+                END;
+
+                INSERT INTO vector_codes SELECT id, NULL FROM vectors;
+                """)
+    }
+
+    /// Drops the block that holds the code of `vector`.
+    private static func dissolving(_ vector: String) -> String {
+        """
+        DELETE FROM code_blocks
+            WHERE id = (SELECT block_id FROM vector_codes WHERE vector_id = \(vector));
+        """
     }
 
     private static let documents = """

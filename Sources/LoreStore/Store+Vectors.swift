@@ -113,61 +113,8 @@ extension StoreReader {
                 """, arguments: [known]) ?? 0
     }
 
-    /// Chunks in the index: how many vectors `loadVectors` may load.
+    /// Chunks in the index.
     package func chunkCount() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM chunks") ?? 0
-    }
-
-    /// Loads the vector of every chunk that has one of `fingerprint`.
-    ///
-    /// - Parameters:
-    ///   - fingerprint: How the vectors were made.
-    ///   - buffer: Room for `chunkCount() × dimensions` numbers; row *i* of it becomes the vector of
-    ///     the chunk in row *i* of the result.
-    /// - Returns: Rows of chunks, in the order that their texts were first seen.
-    /// - Throws: `StoreError.invalidVector` where a vector has not the dimensions of `fingerprint`.
-    /// - Precondition: `buffer` has room.
-    package func loadVectors(
-        for fingerprint: EmbeddingFingerprint, into buffer: UnsafeMutableBufferPointer<Float>
-    ) throws -> [Int64] {
-        guard let known = try Fingerprints.find(fingerprint, in: database) else { return [] }
-        let users = try textUsers()
-        let statement = try RawStatement(
-            database, "SELECT id, vector FROM vectors WHERE id BETWEEN ? AND ? ORDER BY id")
-        let range = VectorRow.rows(of: known)
-        let destination = UnsafeMutableRawBufferPointer(buffer)
-        let width = fingerprint.dimensions * MemoryLayout<Float>.size
-        var rows: [Int64] = []
-        var next = users.startIndex
-        try statement.run(.integer(range.lowerBound), .integer(range.upperBound)) { row in
-            let text = VectorRow.text(of: row.integer(0))
-            let vector = row.blob(1)
-            guard vector.count == width else {
-                throw StoreError.invalidVector(
-                    model: fingerprint.model, reason: "\(vector.count) bytes, not \(width)")
-            }
-            while next < users.endIndex, users[next].text < text { next += 1 }
-            while next < users.endIndex, users[next].text == text {
-                UnsafeMutableRawBufferPointer(
-                    rebasing: destination[(rows.count * width)...]
-                ).copyMemory(from: vector)
-                rows.append(users[next].chunk)
-                next += 1
-            }
-        }
-        return rows
-    }
-
-    /// Which chunks use which text, by text and chunk.
-    private func textUsers() throws -> [(text: Int64, chunk: Int64)] {
-        var users: [(text: Int64, chunk: Int64)] = []
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT embedded_text_id, id FROM chunks INDEXED BY chunks_text
-            ORDER BY embedded_text_id, id
-            """)
-        try statement.run { users.append((text: $0.integer(0), chunk: $0.integer(1))) }
-        return users
     }
 }

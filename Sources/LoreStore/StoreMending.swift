@@ -86,6 +86,17 @@ private struct Mending {
         // Only now do the counts of the full-text index tell what is missing of a note.
         try markIncompleteDocuments()
         try recountTokens()
+        try forgetCodes()
+    }
+
+    /// All codes can be made again from the vectors.
+    private func forgetCodes() throws {
+        try database.execute(
+            sql: """
+                DELETE FROM code_blocks;
+                DELETE FROM vector_codes;
+                INSERT INTO vector_codes SELECT id, NULL FROM vectors;
+                """)
     }
 
     private mutating func removeRowsWithoutOwner() throws {

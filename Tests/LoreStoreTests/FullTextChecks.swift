@@ -34,15 +34,13 @@ extension TestStore {
     /// The vectors of `fingerprint`, by the row of their chunk.
     func load(_ fingerprint: EmbeddingFingerprint) throws -> [Int64: [Float]] {
         try store.read { reader in
-            let room = try reader.chunkCount() * fingerprint.dimensions
-            var values = [Float](repeating: 0, count: room)
-            let rows = try values.withUnsafeMutableBufferPointer {
-                try reader.loadVectors(for: fingerprint, into: $0)
+            var pairs: [(text: Int64, chunk: Int64)] = []
+            try reader.forEachTextOfChunk { pairs.append(($0, $1)) }
+            var vectors: [Int64: [Float]] = [:]
+            try reader.forEachVector(of: pairs.map(\.text), madeBy: fingerprint) {
+                vectors[pairs[$0].chunk] = $1
             }
-            let vectors = rows.indices.map {
-                Array(values[$0 * fingerprint.dimensions..<($0 + 1) * fingerprint.dimensions])
-            }
-            return Dictionary(uniqueKeysWithValues: zip(rows, vectors))
+            return vectors
         }
     }
 }

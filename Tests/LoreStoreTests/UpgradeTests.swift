@@ -6,8 +6,12 @@ import Testing
 
 /// An index that an earlier lore made, opened by this one.
 @Suite struct UpgradeTests {
-    /// What a version-1 schema has otherwise: the steps of version 2, taken back.
+    /// What a version-1 schema has otherwise: the steps of the later versions, taken back.
     private static let version1 = """
+        DROP TRIGGER vectors_inserted;
+        DROP TRIGGER vectors_deleted;
+        DROP TABLE vector_codes;
+        DROP TABLE code_blocks;
         DROP TABLE skipped_files;
         DROP VIEW chunks_search;
         CREATE VIEW chunks_search AS
@@ -44,6 +48,8 @@ import Testing
         #expect(stored.document.pages == PageMap())
         #expect(try test.found("wombat") == ["one wombat"])
         #expect(try test.load(testFingerprint()).count == 3)
+        let uncoded = try test.store.read { try $0.uncodedVectors(of: testFingerprint()) }
+        #expect(uncoded.texts.count == 3)
         #expect(try test.store.read { try $0.activeFingerprint() } == testFingerprint())
         try test.checkFullText()
     }
@@ -63,7 +69,7 @@ import Testing
     @Test func `a reader asks for a writer to bring a version-1 index up to date`() throws {
         let old = try version1()
 
-        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 2)) {
+        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 3)) {
             try Store(path: old.store.path, access: .readOnly)
         }
     }

@@ -1,0 +1,146 @@
+import GRDB
+import GRDBSQLite
+package import LoreCore
+
+extension StoreReader {
+    /// Whether a vector has no code yet.
+    func hasUncoded() throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM vector_codes WHERE block_id IS NULL)")
+            ?? false
+    }
+
+    /// The blocks that hold codes of `fingerprint`'s vectors; a block never changes.
+    package func codeBlocks(of fingerprint: EmbeddingFingerprint) throws -> [Int64] {
+        guard let known = try Fingerprints.find(fingerprint, in: database) else { return [] }
+        return try Int64.fetchAll(
+            database, sql: "SELECT id FROM code_blocks WHERE fingerprint_id = ? ORDER BY id",
+            arguments: [known])
+    }
+
+    /// Reads the codes in `blocks`, one after the other.
+    ///
+    /// - Parameters:
+    ///   - blocks: Of `codeBlocks(of:)` in the same `read`.
+    ///   - place: Room for a block of so many bytes.
+    /// - Throws: The errors of any read.
+    package func readCodes(
+        in blocks: [Int64], into place: (Int) throws -> UnsafeMutableRawBufferPointer
+    ) throws {
+        guard let first = blocks.first else { return }
+        var blob: OpaquePointer?
+        defer { sqlite3_blob_close(blob) }
+        try check(
+            sqlite3_blob_open(
+                database.sqliteConnection, "main", "code_blocks", "codes", first, 0, &blob))
+        for block in blocks {
+            try check(sqlite3_blob_reopen(blob, block))
+            let count = sqlite3_blob_bytes(blob)
+            let room = try place(Int(count))
+            try check(sqlite3_blob_read(blob, room.baseAddress, count, 0))
+        }
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code == SQLITE_OK else {
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
+        }
+    }
+
+    /// Vectors of `fingerprint` that no block holds a code of.
+    package func uncodedVectors(of fingerprint: EmbeddingFingerprint) throws -> UncodedVectors {
+        guard let known = try Fingerprints.find(fingerprint, in: database) else {
+            return UncodedVectors(texts: [], values: [])
+        }
+        let range = VectorRow.rows(of: known)
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT vector_id, vector FROM vector_codes JOIN vectors ON vectors.id = vector_id
+            WHERE block_id IS NULL AND vector_id BETWEEN ? AND ? ORDER BY vector_id
+            """)
+        var texts: [Int64] = []
+        var values: [Float] = []
+        try statement.run(.integer(range.lowerBound), .integer(range.upperBound)) { row in
+            texts.append(VectorRow.text(of: row.integer(0)))
+            values += try row.vector(1, of: fingerprint)
+        }
+        return UncodedVectors(texts: texts, values: values)
+    }
+
+    /// Calls `body` with the vector of each of `texts` that has one, and its index there.
+    ///
+    /// - Throws: `StoreError.invalidVector` where a vector has not the dimensions of `fingerprint`;
+    ///   what `body` throws.
+    package func forEachVector(
+        of texts: [Int64], madeBy fingerprint: EmbeddingFingerprint,
+        _ body: (_ index: Int, _ vector: [Float]) throws -> Void
+    ) throws {
+        guard let known = try Fingerprints.find(fingerprint, in: database) else { return }
+        let statement = try RawStatement(database, "SELECT vector FROM vectors WHERE id = ?")
+        for (index, text) in texts.enumerated() {
+            let row = VectorRow.row(fingerprint: known, text: text)
+            try statement.run(.integer(row)) {
+                try body(index, $0.vector(0, of: fingerprint))
+            }
+        }
+    }
+
+    /// Rows of the chunks that say each of `texts`, ascending.
+    package func chunks(ofTexts texts: [Int64]) throws -> [[Int64]] {
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT id FROM chunks INDEXED BY chunks_text WHERE embedded_text_id = ? ORDER BY id
+            """)
+        return try texts.map { text in
+            var rows: [Int64] = []
+            try statement.run(.integer(text)) { rows.append($0.integer(0)) }
+            return rows
+        }
+    }
+
+    /// Rows of the texts that `chunks` say, in their order; nil for a chunk that is not there.
+    package func texts(ofChunks chunks: [Int64]) throws -> [Int64?] {
+        let statement = try RawStatement(
+            database, "SELECT embedded_text_id FROM chunks WHERE id = ?")
+        return try chunks.map { chunk in
+            var text: Int64?
+            try statement.run(.integer(chunk)) { text = $0.integer(0) }
+            return text
+        }
+    }
+
+    /// Calls `body` with each text and a chunk that says it, by text.
+    package func forEachTextOfChunk(_ body: (_ text: Int64, _ chunk: Int64) -> Void) throws {
+        let statement = try RawStatement(
+            database, "SELECT embedded_text_id, id FROM chunks INDEXED BY chunks_text")
+        try statement.run { body($0.integer(0), $0.integer(1)) }
+    }
+}
+
+extension RawStatement {
+    /// The numbers of a blob.
+    func floats(_ column: Int32) -> [Float] {
+        let bytes = blob(column)
+        return [Float](unsafeUninitializedCapacity: bytes.count / 4) { numbers, count in
+            count = bytes.count / 4
+            UnsafeMutableRawBufferPointer(numbers).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]))
+        }
+    }
+
+    /// The vector in a blob, which has the dimensions of `fingerprint`.
+    fileprivate func vector(
+        _ column: Int32, of fingerprint: EmbeddingFingerprint
+    ) throws -> [Float] {
+        let bytes = blob(column).count
+        guard bytes == fingerprint.dimensions * MemoryLayout<Float>.size else {
+            throw StoreError.invalidVector(
+                model: fingerprint.model,
+                reason: "\(bytes) bytes, not \(fingerprint.dimensions * 4)")
+        }
+        return floats(column)
+    }
+}
