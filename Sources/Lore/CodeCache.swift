@@ -142,12 +142,21 @@ extension QuantizedVectors {
     }
 }
 
+extension UncodedVectors {
+    /// The codes of these vectors as an index keeps them.
+    ///
+    /// - Throws: `SearchError.notFinite`.
+    func codes(dimensions: Int) throws -> [UInt8] {
+        guard !texts.isEmpty else { return [] }
+        return try QuantizedVectors(self, dimensions: dimensions, threads: 1).byteList
+    }
+}
+
 extension Store {
     /// Codes the vectors that have no code yet.
     func codeVectors(fullBlocksOnly: Bool) throws {
-        try codeVectors(fullBlocksOnly: fullBlocksOnly) { vectors in
-            let dimensions = vectors.values.count / vectors.texts.count
-            return try QuantizedVectors(vectors, dimensions: dimensions, threads: 1).byteList
+        try codeVectors(fullBlocksOnly: fullBlocksOnly) {
+            try $0.codes(dimensions: $0.values.count / $0.texts.count)
         }
     }
 }

@@ -63,14 +63,39 @@ extension Doctor {
         let (invalid, makings) = try store.read {
             (try $0.invalidVectorCount(), try $0.fingerprints())
         }
-        guard invalid > 0 else {
-            let active = makings.first(where: \.isActive)
-            return .sound(
-                name, active.map { "\($0.vectors) of \($0.fingerprint.model)" } ?? "none yet")
+        guard invalid == 0 else {
+            return .faulty(
+                name, "\(invalid) vectors are not of unit length, of finite numbers, or complete",
+                mendedBy: "lore doctor --fix && lore index")
         }
-        return .faulty(
-            name, "\(invalid) vectors are not of unit length, of finite numbers, or complete",
-            mendedBy: "lore doctor --fix && lore index")
+        let wrong = try store.read { reader in
+            try makings.reduce(try reader.vectorsWithoutMembership()) {
+                try $0 + vectorsWithWrongCodes(of: $1.fingerprint, reader)
+            }
+        }
+        guard wrong == 0 else {
+            return .faulty(
+                name, "the codes of \(wrong) vectors are not theirs: searches may miss passages",
+                mendedBy: "lore doctor --fix && lore index")
+        }
+        let active = makings.first(where: \.isActive)
+        return .sound(
+            name, active.map { "\($0.vectors) of \($0.fingerprint.model)" } ?? "none yet")
+    }
+
+    private func vectorsWithWrongCodes(
+        of fingerprint: EmbeddingFingerprint, _ reader: StoreReader
+    ) throws -> Int {
+        var wrong = 0
+        for block in try reader.codeBlocks(of: fingerprint) {
+            let vectors = try reader.vectors(inBlock: block)
+            var codes: [UInt8] = []
+            try reader.withCodes(inBlock: block) { codes = Array($0) }
+            if try vectors.codes(dimensions: fingerprint.dimensions) != codes {
+                wrong += max(vectors.texts.count, 1)
+            }
+        }
+        return wrong
     }
 
     func pendingVectors(_ name: String, _ store: Store) throws -> Check {

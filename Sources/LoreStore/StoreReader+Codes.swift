@@ -41,6 +41,14 @@ extension StoreReader {
         }
     }
 
+    /// Hands the bytes of `block` to `body`.
+    package func withCodes(
+        inBlock block: Int64, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        try RawStatement(database, "SELECT codes FROM code_blocks WHERE id = ?")
+            .run(.integer(block)) { try body($0.blob(0)) }
+    }
+
     private func check(_ code: Int32) throws {
         guard code == SQLITE_OK else {
             throw DatabaseError(
@@ -67,6 +75,31 @@ extension StoreReader {
             values += try row.vector(1, of: fingerprint)
         }
         return UncodedVectors(texts: texts, values: values)
+    }
+
+    /// The vectors whose codes `block` should hold.
+    package func vectors(inBlock block: Int64) throws -> UncodedVectors {
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT vector_id, vector FROM vector_codes JOIN vectors ON vectors.id = vector_id
+            WHERE block_id = ? ORDER BY vector_id
+            """)
+        var texts: [Int64] = []
+        var values: [Float] = []
+        try statement.run(.integer(block)) { row in
+            texts.append(VectorRow.text(of: row.integer(0)))
+            values += row.floats(1)
+        }
+        return UncodedVectors(texts: texts, values: values)
+    }
+
+    /// Vectors that are neither coded nor known to await a code: no search would find them.
+    package func vectorsWithoutMembership() throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM vectors WHERE id NOT IN (SELECT vector_id FROM vector_codes)")
+            ?? 0
     }
 
     /// Calls `body` with the vector of each of `texts` that has one, and its index there.
