@@ -98,7 +98,8 @@ extension StoreReader {
     package func vectorsWithoutMembership() throws -> Int {
         try Int.fetchOne(
             database,
-            sql: "SELECT count(*) FROM vectors WHERE id NOT IN (SELECT vector_id FROM vector_codes)")
+            sql: "SELECT count(*) FROM vectors WHERE id NOT IN (SELECT vector_id FROM vector_codes)"
+        )
             ?? 0
     }
 
