@@ -18,25 +18,32 @@ struct Answerer {
     /// The answer of the notes.
     ///
     /// - Parameters:
-    ///   - question: The user's own words.
-    ///   - meaning: Nil where words alone must do.
+    ///   - question: The user's own words, what they mean, and which notes are asked.
     ///   - limit: Passages at most.
     ///   - notices: What is to be said with the answer.
     /// - Returns: The answer, each quote checked against its file.
     /// - Throws: `StoreError`, `EmbeddingError`.
     func answer(
-        _ question: String, meaning: Retriever.Meaning?, limit: Int, notices: [String]
+        _ question: Retriever.Question, limit: Int, notices: [String]
     ) async throws -> Answer {
         let start = ContinuousClock.now
-        let found = try await find(question, meaning, limit)
+        let found = try await find(question, limit)
         let citations = try await verified(found.sentences)
+        let state = state(found.verdict, citations)
         return Answer(
             id: UUID().uuidString.lowercased(), conversationID: UUID().uuidString.lowercased(),
-            question: question, standaloneQuestion: question,
-            state: state(found.verdict, citations), confidence: found.verdict.confidence,
+            question: question.text, standaloneQuestion: question.text,
+            state: state, confidence: found.verdict.confidence,
             text: AnswerSentence.answerText(found.sentences), citations: citations,
             passages: found.passages, model: Self.modelName, usage: .none,
-            took: start.duration(to: .now), notices: notices)
+            took: start.duration(to: .now),
+            notices: notices + (state == .notFound ? filterNotice(found.passing) : []))
+    }
+
+    /// That a filter kept notes out may be why they do not say.
+    private func filterNotice(_ passing: Int?) -> [String] {
+        guard let passing else { return [] }
+        return ["the filter was on: " + SearchResult.sentence(passing: passing)]
     }
 
     /// What retrieval, gate and answerer make of a question.
@@ -44,34 +51,33 @@ struct Answerer {
         let passages: [Hit]
         let verdict: GateVerdict
         /// Empty where the gate says no.
-        let sentences: [AnswerSentence]
+        var sentences: [AnswerSentence] = []
+        /// Notes that pass the filter; nil where there is none.
+        let passing: Int?
     }
 
-    func find(
-        _ text: String, _ meaning: Retriever.Meaning?, _ limit: Int
-    ) async throws -> Found {
-        let retrieved = try retrieved(text, meaning, limit)
-        guard retrieved.verdict.answers else {
-            return Found(passages: retrieved.passages, verdict: retrieved.verdict, sentences: [])
-        }
-        let sentences = try await ExtractiveAnswerer().sentences(
-            terms: retrieved.terms, passages: retrieved.passages,
-            meaning: questionMeaning(meaning))
-        return Found(
-            passages: retrieved.passages, verdict: retrieved.verdict, sentences: sentences)
+    func find(_ question: Retriever.Question, _ limit: Int) async throws -> Found {
+        let retrieved = try retrieved(question, limit)
+        var found = Found(
+            passages: retrieved.passages, verdict: retrieved.verdict,
+            passing: retrieved.ranking.passing)
+        guard retrieved.verdict.answers else { return found }
+        found.sentences = try await ExtractiveAnswerer().sentences(
+            terms: retrieved.ranking.terms.map(QuestionTerm.init), passages: retrieved.passages,
+            meaning: questionMeaning(question.meaning))
+        return found
     }
 
     /// The passages for a question, and whether they answer it.
     func retrieved(
-        _ text: String, _ meaning: Retriever.Meaning?, _ limit: Int
-    ) throws -> (passages: [Hit], terms: [QuestionTerm], verdict: GateVerdict) {
-        let question = Retriever.Question(text: text, mode: .hybrid, meaning: meaning)
-        return try store.read { reader in
+        _ question: Retriever.Question, _ limit: Int
+    ) throws -> (passages: [Hit], ranking: Retriever.Ranking, verdict: GateVerdict) {
+        try store.read { reader in
             let ranking = try retriever.ranking(question, limit: limit, in: reader)
             let passages = try reader.hits(
-                Array(ranking.chunks.prefix(limit)), severalFolders: files.folders.count > 1)
+                ranking, limit: limit, severalFolders: files.folders.count > 1)
             let terms = ranking.terms.map(QuestionTerm.init)
-            return (passages, terms, verdict(terms, passages.first))
+            return (passages, ranking, verdict(terms, passages.first))
         }
     }
 

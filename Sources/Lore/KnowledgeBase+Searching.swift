@@ -21,15 +21,18 @@ extension KnowledgeBase {
         var result = try await byOneModel {
             let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
             let question = Retriever.Question(
-                text: query.text, mode: query.mode, meaning: meaning.meaning)
-            let hits = try store.read { reader in
+                text: query.text, mode: query.mode, meaning: meaning.meaning,
+                filter: query.filter.map(time.matcher))
+            let (hits, passing) = try store.read { reader in
                 let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
-                return try reader.hits(
-                    Array(ranking.chunks.prefix(query.limit)),
-                    severalFolders: reader.folders().count > 1)
+                return (
+                    try reader.hits(
+                        ranking, limit: query.limit, severalFolders: reader.folders().count > 1),
+                    ranking.passing
+                )
             }
             return SearchResult(
-                query: query, mode: question.effectiveMode, hits: hits,
+                query: query, mode: question.effectiveMode, hits: hits, passing: passing,
                 took: .zero, notices: meaning.notices)
         }
         result.changedSinceIndexing = await currency.changes
@@ -44,10 +47,11 @@ extension KnowledgeBase {
     ///   - question: The user's own words.
     ///   - model: The model that answers; nil for that of the configuration.
     ///   - passages: Passages the answer may draw on; nil for that of the configuration.
+    ///   - filter: Which notes it may draw on; nil for all.
     /// - Returns: The answer; its state is `notFound` where the notes do not say.
     /// - Throws: As `search`, and `KnowledgeBaseError.unknownChatModel`.
     public func ask(
-        _ question: String, model: String? = nil, passages: Int? = nil
+        _ question: String, model: String? = nil, passages: Int? = nil, filter: Filter? = nil
     ) async throws -> Answer {
         let start = ContinuousClock.now
         let limit = passages ?? configuration.passages
@@ -60,8 +64,11 @@ extension KnowledgeBase {
         async let currency = currency()
         var answer = try await byOneModel {
             let meaning = try await meaning(of: question, mode: .hybrid, in: store)
+            let asked = Retriever.Question(
+                text: question, mode: .hybrid, meaning: meaning.meaning,
+                filter: filter.map(time.matcher))
             return try await answerer(store, embedder: meaning.embedder).answer(
-                question, meaning: meaning.meaning, limit: limit, notices: meaning.notices)
+                asked, limit: limit, notices: meaning.notices)
         }
         answer.changedSinceIndexing = await currency.changes
         answer.notices += await currency.notices
@@ -164,14 +171,18 @@ extension KnowledgeBase {
 }
 
 extension StoreReader {
-    /// Hits of `chunks`, ranked from 1.
+    /// The first `limit` of `ranking` as hits, ranked from 1.
     ///
     /// - Parameters:
-    ///   - chunks: What was ranked, best first; chunks that are gone are left out.
+    ///   - ranking: Best first; chunks that are gone are left out.
+    ///   - limit: Hits at most.
     ///   - severalFolders: Whether paths carry their folder's name in front.
     /// - Returns: One hit a chunk, in their order.
     /// - Throws: `StoreError`.
-    func hits(_ chunks: [RankedChunk], severalFolders: Bool) throws -> [Hit] {
+    func hits(
+        _ ranking: Retriever.Ranking, limit: Int, severalFolders: Bool
+    ) throws -> [Hit] {
+        let chunks = ranking.chunks.prefix(limit)
         let stored = Dictionary(
             uniqueKeysWithValues: try self.chunks(rows: chunks.map(\.row)).map { ($0.row, $0) })
         let present = chunks.compactMap { ranked in stored[ranked.row].map { (ranked, $0) } }
@@ -181,7 +192,7 @@ extension StoreReader {
                 rank: index + 1, score: ranked.score, folder: chunk.folderName,
                 path: severalFolders ? "\(chunk.folderName)/\(chunk.path)" : chunk.path,
                 title: chunk.title, chunk: chunk.chunk, pages: chunk.pages,
-                explanation: ranked.explanation)
+                explanation: ranking.explanation(of: ranked))
         }
     }
 }

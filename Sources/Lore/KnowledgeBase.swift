@@ -15,6 +15,8 @@ public final class KnowledgeBase: Sendable {
     let models: Models
     let codes: CodeCache
     let sweeps = SweepMemory()
+    /// What `today` in a filter is.
+    let time: LocalTime
 
     /// Opens nothing yet: an index that is absent is an error of the first method that needs it.
     ///
@@ -31,10 +33,11 @@ public final class KnowledgeBase: Sendable {
 
     init(
         configuration: Configuration, models: Models,
-        say: @escaping @Sendable (String) -> Void = { _ in }
+        say: @escaping @Sendable (String) -> Void = { _ in }, time: LocalTime = LocalTime()
     ) {
         BLAS.holdToOneThread()
         self.configuration = configuration
+        self.time = time
         self.models = models
         codes = CodeCache(threads: configuration.threads)
         opened = OpenedStore(

@@ -13,6 +13,8 @@ struct Retriever {
         let text: String
         let mode: SearchMode
         let meaning: Meaning?
+        /// Which notes may be found; nil for all.
+        var filter: FilterMatcher?
     }
 
     struct Meaning {
@@ -27,12 +29,20 @@ struct Retriever {
     /// What a query found.
     struct Ranking {
         /// Best first.
-        let chunks: [RankedChunk]
+        var chunks: [RankedChunk] = []
+        var matches = LexicalMatches.none
+        /// Notes that pass the filter; nil where there is none.
+        var passing: Int?
+
         /// The query's words, for the gate and the answerer.
-        let terms: [LexicalTerm]
+        var terms: [LexicalTerm] { matches.terms }
     }
 
     /// The chunks that match `question`, best first.
+    ///
+    /// A chunk's score does not depend on `limit` or on the filter, and the first `limit` are those
+    /// that a ranking of all chunks would have: the lists that are merged are lengthened until
+    /// nothing outside of them can reach the last of these.
     ///
     /// - Parameters:
     ///   - question: What to look for.
@@ -43,62 +53,37 @@ struct Retriever {
     func ranking(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {
-        let depth = RankingWeights.depth(for: limit)
-        var evidence = RankingEvidence()
-        var terms: [LexicalTerm] = []
+        var depth = RankingWeights.depth(for: limit)
+        let passing = try question.filter.map { try reader.documents(passing: $0) }
+        var ranking = Ranking(passing: passing?.count)
+        if let passing, passing.isEmpty { return ranking }
+        let weights = question.weights
         if question.mode != .semantic {
-            terms = try addWords(question.text, depth, to: &evidence, reader)
+            ranking.matches = try reader.lexicalMatches(
+                question.text, scoredBy: .standard, among: passing,
+                order: LexicalOrder(
+                    chunkWeight: weights.bm25, documentWeight: weights.noteBM25))
         }
-        if question.mode != .lexical, let meaning = question.meaning {
-            try addMeaning(meaning, depth, to: &evidence, reader)
+        let scan = try scan(question, passing, reader)
+        while true {
+            let lists = MergedLists(
+                words: ranking.matches, listed: ranking.matches.chunks(best: depth),
+                nearest: try scan?.nearest(depth) ?? [], depth: depth, weights: weights)
+            ranking.chunks = try lists.ranking { try scan?.cosines(of: $0) ?? [] }
+            if lists.settle(ranking.chunks, limit: limit) { return ranking }
+            depth *= 8
         }
-        let fusion = RankFusion(weights: question.weights)
-        return Ranking(chunks: fusion.ranking(evidence), terms: terms)
     }
 
-    private func addWords(
-        _ text: String, _ depth: Int, to evidence: inout RankingEvidence, _ reader: StoreReader
-    ) throws -> [LexicalTerm] {
-        let matches = try reader.lexicalMatches(text, scoredBy: .standard, limit: depth)
-        evidence.lexical = matches.chunks.map {
-            LexicalMatch(
-                row: $0.row, document: ChunkRow.document(of: $0.row), bm25: $0.score)
-        }
-        evidence.notes = Dictionary(
-            uniqueKeysWithValues: matches.documents.map { ($0.row, $0.score) })
-        evidence.lexicalCeiling = matches.chunkCeiling
-        evidence.noteCeiling = matches.documentCeiling
-        return matches.terms
-    }
-
-    private func addMeaning(
-        _ meaning: Meaning, _ depth: Int, to evidence: inout RankingEvidence,
-        _ reader: StoreReader
-    ) throws {
+    /// What looks through the vectors; nil where there is no meaning to look for.
+    private func scan(
+        _ question: Question, _ passing: DocumentRows?, _ reader: StoreReader
+    ) throws -> VectorScan? {
+        guard question.mode != .lexical, let meaning = question.meaning else { return nil }
         guard try reader.activeFingerprint() == meaning.fingerprint else { throw ModelChanged() }
-        let index = try codes.index(reader, of: meaning.fingerprint)
-        let exact = StoredVectors(reader: reader, fingerprint: meaning.fingerprint)
-        let nearest = try index.nearest(
-            to: meaning.vector, count: depth, threads: threads, exact: exact)
-        evidence.semantic = Array(try chunks(nearest, reader).prefix(depth))
-        let near = Set(evidence.semantic.map(\.row))
-        let others = evidence.lexical.map(\.row).filter { !near.contains($0) }
-        let texts = try reader.texts(ofChunks: others)
-        let cosines = try index.cosines(
-            of: texts.map { $0 ?? 0 }, to: meaning.vector, exact: exact)
-        for (row, cosine) in zip(others, cosines) { evidence.otherCosines[row] = cosine }
-    }
-
-    /// The chunks that say the texts of `matches`, best first, equals by row.
-    private func chunks(_ matches: [RowMatch], _ reader: StoreReader) throws -> [VectorMatch] {
-        let chunks = try reader.chunks(ofTexts: matches.map(\.row))
-        let found = zip(matches, chunks).flatMap { match, rows in
-            rows.map {
-                VectorMatch(
-                    row: $0, document: ChunkRow.document(of: $0), cosine: match.cosine)
-            }
-        }
-        return found.sorted { ($1.cosine, $0.row) < ($0.cosine, $1.row) }
+        return try VectorScan(
+            index: try codes.index(reader, of: meaning.fingerprint), meaning: meaning,
+            passing: passing, threads: threads, reader: reader)
     }
 }
 
@@ -106,7 +91,7 @@ extension Retriever.Question {
     /// The mode that is really used: words alone where there is no meaning.
     var effectiveMode: SearchMode { meaning == nil ? .lexical : mode }
 
-    fileprivate var weights: RankingWeights {
+    var weights: RankingWeights {
         switch effectiveMode {
         case .hybrid: .hybrid
         case .lexical: .lexical

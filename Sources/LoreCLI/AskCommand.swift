@@ -17,15 +17,19 @@ struct AskCommand: AsyncParsableCommand {
         help: "Passages the answer may draw on (default: 8).")
     var passages: Int?
 
+    @OptionGroup var filterOption: FilterOption
+
     @OptionGroup var syncOption: SyncOption
 
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+        let filter = try filterOption.filter()
         let knowledgeBase = try global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
         let answer = try await knowledgeBase.ask(
-            question.joined(separator: " "), model: model, passages: passages)
+            question.joined(separator: " "), model: model, passages: passages,
+            filter: filter)
         global.say(answer.notices + SyncOption.sentence(changed: answer.changedSinceIndexing))
         if global.json {
             Output.standard.json(AnswerBody(answer))

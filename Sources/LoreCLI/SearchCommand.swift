@@ -18,17 +18,20 @@ struct SearchCommand: AsyncParsableCommand {
 
     @Flag(help: "Show the parts of each score.") var explain = false
 
+    @OptionGroup var filterOption: FilterOption
+
     @OptionGroup var syncOption: SyncOption
 
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+        let filter = try filterOption.filter()
         let knowledgeBase = try global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: mode != .lexical, global)
         let result = try await knowledgeBase.search(
             Query(
                 text: query.joined(separator: " "), mode: mode,
-                limit: limit ?? knowledgeBase.configuration.searchLimit))
+                limit: limit ?? knowledgeBase.configuration.searchLimit, filter: filter))
         global.say(result.notices + SyncOption.sentence(changed: result.changedSinceIndexing))
         if global.json {
             Output.standard.json(SearchBody(result, explains: explain))
@@ -38,8 +41,15 @@ struct SearchCommand: AsyncParsableCommand {
             for hit in result.hits {
                 Output.standard.write(rendering.text(of: hit, file: knowledgeBase.file(of: hit)))
             }
-            if result.hits.isEmpty { global.say(["nothing found"]) }
         }
-        if result.hits.isEmpty { throw Finished(status: .notFound) }
+        if result.hits.isEmpty {
+            // With --json the empty list says it; that the filter may be why, it does not.
+            if let passing = result.filterSentence {
+                global.say(["nothing found with this filter: \(passing)"])
+            } else if !global.json {
+                global.say(["nothing found"])
+            }
+            throw Finished(status: .notFound)
+        }
     }
 }

@@ -15,10 +15,13 @@ public struct Query: Hashable, Sendable {
     public let mode: SearchMode
     /// Hits wanted at most.
     public let limit: Int
+    /// Which notes may be found; nil for all.
+    public let filter: Filter?
 
-    public init(text: String, mode: SearchMode = .hybrid, limit: Int) {
+    public init(text: String, mode: SearchMode = .hybrid, limit: Int, filter: Filter? = nil) {
         self.text = text
         self.mode = mode
         self.limit = limit
+        self.filter = filter
     }
 }

@@ -25,21 +25,6 @@ package struct LexicalTerm: Hashable, Sendable {
     package let documentWeight: Double
 }
 
-/// What the words of a query found.
-package struct LexicalMatches: Hashable, Sendable {
-    package let terms: [LexicalTerm]
-    /// Best first; ties by row.
-    package let chunks: [LexicalCandidate]
-    /// Whole notes, each scored as one text; best first, ties by row.
-    package let documents: [LexicalCandidate]
-    /// The scores that no chunk and no document can reach, whatever it says.
-    package let chunkCeiling: Double
-    package let documentCeiling: Double
-
-    package static let none = LexicalMatches(
-        terms: [], chunks: [], documents: [], chunkCeiling: 0, documentCeiling: 0)
-}
-
 extension StoreReader {
     /// Finds chunks and whole notes by the words of `text`.
     ///
@@ -49,38 +34,36 @@ extension StoreReader {
     /// - Parameters:
     ///   - text: The user's own words.
     ///   - bm25: What a mention counts.
-    ///   - limit: Chunks, and documents, at most.
+    ///   - documents: Those that may be found; nil for all. How telling a term is does not depend on
+    ///     them, so a score does not either.
+    ///   - order: What puts one chunk before another.
     /// - Returns: The terms, found or not, and what they found.
     /// - Throws: The errors of any read; never for what `text` says.
     /// - Complexity: O(*m* log *m*) for *m* chunks that hold a term.
     package func lexicalMatches(
-        _ text: String, scoredBy bm25: BM25, limit: Int
+        _ text: String, scoredBy bm25: BM25, among documents: DocumentRows? = nil,
+        order: LexicalOrder = .chunksAlone
     ) throws -> LexicalMatches {
         let query = try LexicalQuery(text, in: database)
         guard !query.terms.isEmpty else { return .none }
         let totals = try totals(query)
         let matches = try TermMatches(query, in: database)
         let chunks = ChunkScoring(matches: matches, query: query, totals: totals, bm25: bm25)
-        let documents = try DocumentScoring(
+        let notes = try DocumentScoring(
             matches: matches, query: query, totals: totals, bm25: bm25,
             lengths: documentLengths())
         let terms = query.terms.indices.map {
             LexicalTerm(
                 text: query.terms[$0].text, isCompound: query.terms[$0].isCompound,
-                chunks: chunks.frequencies[$0], documents: documents.frequencies[$0],
+                chunks: chunks.frequencies[$0], documents: notes.frequencies[$0],
                 chunkWeight: chunks.inverseFrequencies[$0],
-                documentWeight: documents.inverseFrequencies[$0])
+                documentWeight: notes.inverseFrequencies[$0])
         }
         return LexicalMatches(
-            terms: terms, chunks: best(chunks.candidates(), limit),
-            documents: best(documents.candidates(), limit),
+            terms: terms, allChunks: chunks.candidates(among: documents),
+            allDocuments: notes.candidates(among: documents),
             chunkCeiling: bm25.ceiling(terms.map(\.chunkWeight)),
-            documentCeiling: bm25.ceiling(terms.map(\.documentWeight)))
-    }
-
-    private func best(_ candidates: [LexicalCandidate], _ limit: Int) -> [LexicalCandidate] {
-        let sorted = candidates.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
-        return Array(sorted.prefix(limit))
+            documentCeiling: bm25.ceiling(terms.map(\.documentWeight)), order: order)
     }
 
     /// The sizes of the index; where nothing matches, only its rows, which is all that is needed.

@@ -64,12 +64,15 @@ struct ChunkScoring {
         bm25.inverseFrequencies(of: query.terms, frequencies, in: Int(totals.rows))
     }
 
-    func candidates() -> [LexicalCandidate] {
+    /// The matching chunks of `documents`, nil for all, by row.
+    func candidates(among documents: DocumentRows?) -> [LexicalCandidate] {
         let scorer = TermScorer(
             inverseFrequencies: inverseFrequencies,
             meanLength: Double(totals.tokens) / Double(totals.rows), bm25: bm25)
         var frequency = [Double](repeating: 0, count: query.terms.count)
-        return matches.matches.map { match in
+        return matches.matches.compactMap { match in
+            let document = ChunkRow.document(of: match.row)
+            if let documents, !documents.contains(document) { return nil }
             for count in matches.counts[match.range] {
                 frequency[count.term] += Double(count.count) * bm25.weight(ofColumn: count.column)
             }
@@ -134,16 +137,20 @@ struct DocumentScoring {
         bm25.inverseFrequencies(of: query.terms, frequencies, in: lengths.count)
     }
 
-    func candidates() -> [LexicalCandidate] {
+    /// Those of `documents`, nil for all, with a matching chunk, by row.
+    func candidates(among documents: DocumentRows?) -> [LexicalCandidate] {
         let scorer = TermScorer(
             inverseFrequencies: inverseFrequencies,
             meanLength: Double(totals.bodyTokens) / Double(lengths.count), bm25: bm25)
         var frequency = [Double](repeating: 0, count: query.terms.count)
-        return groups.map { group in
-            addFrequencies(of: group, to: &frequency)
+        return groups.compactMap { group in
             let document = ChunkRow.document(of: matches.matches[group.lowerBound].row)
-            return scorer.candidate(document, length: Double(lengths[document] ?? 0), &frequency)
-        }.filter { $0.matchedTerms > 0 }
+            if let documents, !documents.contains(document) { return nil }
+            addFrequencies(of: group, to: &frequency)
+            let candidate = scorer.candidate(
+                document, length: Double(lengths[document] ?? 0), &frequency)
+            return candidate.matchedTerms > 0 ? candidate : nil
+        }
     }
 
     private func addFrequencies(of group: Range<Int>, to frequency: inout [Double]) {

@@ -15,7 +15,7 @@ import Testing
         let test = try TestStore()
         try test.write("a.md", title: "T", "pear", "plum fig", "pear fig pear")
         let matches = try test.store.read {
-            try $0.lexicalMatches("pear", scoredBy: plainBM25, limit: 9)
+            try $0.lexicalMatches("pear", scoredBy: plainBM25)
         }
         #expect(matches.chunks.count == 2)
         #expect(abs(matches.chunks[0].score - 0.590862) < 1e-6)
@@ -38,7 +38,7 @@ import Testing
         let bm25 = BM25(
             k1: 1.2, b: 0.75, titleWeight: 3, headingWeight: 1, bodyWeight: 1, compoundWeight: 1)
         let matches = try test.store.read {
-            try $0.lexicalMatches("pear", scoredBy: bm25, limit: 9)
+            try $0.lexicalMatches("pear", scoredBy: bm25)
         }
         let rows = try ["b.md", "a.md"].map { try test.chunks(of: $0)[0].documentRow }
         #expect(matches.documents.map(\.row) == rows)
@@ -64,7 +64,7 @@ import Testing
         let bm25 = BM25(
             k1: 1.2, b: 0.75, titleWeight: 2, headingWeight: 3, bodyWeight: 1, compoundWeight: 1)
         let ours = try test.store.read {
-            try $0.lexicalMatches("pear", scoredBy: bm25, limit: 999)
+            try $0.lexicalMatches("pear", scoredBy: bm25)
         }.chunks
         let theirs = try test.builtInScores("pear")
 

@@ -6,11 +6,16 @@ import LoreStore
 let plainBM25 = BM25(
     k1: 1.2, b: 0.75, titleWeight: 1, headingWeight: 1, bodyWeight: 1, compoundWeight: 1)
 
+extension LexicalMatches {
+    var chunks: [LexicalCandidate] { chunks(best: 1000) }
+    var documents: [LexicalCandidate] { documents(best: 1000) }
+}
+
 extension TestStore {
     /// The texts of the chunks that `query` finds, best first.
     func found(_ query: String) throws -> [String] {
         try store.read { reader in
-            let matches = try reader.lexicalMatches(query, scoredBy: plainBM25, limit: 1000)
+            let matches = try reader.lexicalMatches(query, scoredBy: plainBM25)
             return try reader.chunks(rows: matches.chunks.map(\.row)).map(\.chunk.text)
         }
     }

@@ -133,17 +133,14 @@ import Testing
         let test = try TestStore()
         try test.write("a.md", title: "T", "pear plum", "pear", "plum other words", "pear pear")
         let all = try test.matches("pear")
-        let two = try test.store.read {
-            try $0.lexicalMatches("pear", scoredBy: plainBM25, limit: 2)
-        }
         #expect(all.chunks.count == 3)
-        #expect(two.chunks == Array(all.chunks.prefix(2)))
+        #expect(all.chunks(best: 2) == Array(all.chunks.prefix(2)))
     }
 }
 
 extension TestStore {
     fileprivate func matches(_ query: String) throws -> LexicalMatches {
-        try store.read { try $0.lexicalMatches(query, scoredBy: plainBM25, limit: 1000) }
+        try store.read { try $0.lexicalMatches(query, scoredBy: plainBM25) }
     }
 
     /// The terms that `query` is looked for by.

@@ -9,7 +9,7 @@ extension Evaluator {
         var answers: [RecordedAnswer] = []
         for (index, question) in set.questions.enumerated() {
             let found = try await answerer.find(
-                question.text, meanings[question.id], knowledgeBase.configuration.passages)
+                asked(question, meanings), knowledgeBase.configuration.passages)
             answers.append(
                 RecordedAnswer(
                     id: question.id, state: found.sentences.isEmpty ? .notFound : .grounded,
@@ -18,6 +18,12 @@ extension Evaluator {
                 EvaluationProgress(phase: "asking", done: index + 1, total: set.questions.count))
         }
         return answers
+    }
+
+    private func asked(
+        _ question: EvaluationSet.Question, _ meanings: [String: Retriever.Meaning]
+    ) -> Retriever.Question {
+        Retriever.Question(text: question.text, mode: .hybrid, meaning: meanings[question.id])
     }
 
     private func answerer() throws -> Answerer {
@@ -53,7 +59,7 @@ extension Evaluator {
         let answerer = try answerer()
         let verdicts = try set.questions.map { question in
             try answerer.retrieved(
-                question.text, meanings[question.id], knowledgeBase.configuration.passages
+                asked(question, meanings), knowledgeBase.configuration.passages
             ).verdict
         }
         let judged = zip(set.questions, verdicts)

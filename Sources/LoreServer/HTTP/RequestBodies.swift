@@ -2,11 +2,12 @@ import LoreCore
 
 /// The body of `POST /api/search`.
 struct SearchRequest: Decodable {
-    enum Key: String, CodingKey, CaseIterable { case query, limit, mode, explain }
+    enum Key: String, CodingKey, CaseIterable { case query, limit, mode, `where`, explain }
 
     let query: String
     let limit: Int?
     let mode: SearchMode
+    let filter: Filter?
     let explain: Bool
 
     init(from decoder: any Decoder) throws {
@@ -15,22 +16,25 @@ struct SearchRequest: Decodable {
         limit = try fields.optional(.limit)
         explain = try fields.optional(.explain) ?? false
         mode = try fields.choice(.mode) ?? .hybrid
+        filter = try fields.filter(.where)
     }
 }
 
 /// The body of `POST /api/chat`.
 struct ChatRequest: Decodable {
-    enum Key: String, CodingKey, CaseIterable { case message, model, limit, stream }
+    enum Key: String, CodingKey, CaseIterable { case message, model, limit, `where`, stream }
 
     let message: String
     let model: String?
     let limit: Int?
+    let filter: Filter?
 
     init(from decoder: any Decoder) throws {
         let fields = try StrictFields<Key>(decoder)
         message = try fields.required(.message)
         model = try fields.optional(.model)
         limit = try fields.optional(.limit)
+        filter = try fields.filter(.where)
         if try fields.optional(.stream) == true {
             throw RequestError.streamingUnavailable
         }
@@ -72,6 +76,11 @@ where Key.RawValue == String {
         } catch {
             throw RequestError.wrongType(name: key.rawValue, expected: "\(Value.self)")
         }
+    }
+
+    func filter(_ key: Key) throws -> Filter? {
+        guard let text: String = try optional(key) else { return nil }
+        return try Filter(text)
     }
 
     func choice<Value: RawRepresentable & CaseIterable>(_ key: Key) throws -> Value?

@@ -27,7 +27,7 @@ package struct Routes: Sendable {
         let body: SearchRequest = try await decoded(request)
         let query = Query(
             text: body.query, mode: body.mode,
-            limit: body.limit ?? knowledgeBase.configuration.searchLimit)
+            limit: body.limit ?? knowledgeBase.configuration.searchLimit, filter: body.filter)
         return try jsonResponse(
             SearchBody(try await knowledgeBase.search(query), explains: body.explain))
     }
@@ -35,7 +35,7 @@ package struct Routes: Sendable {
     private func chat(_ request: Request) async throws -> Response {
         let body: ChatRequest = try await decoded(request)
         let answer = try await knowledgeBase.ask(
-            body.message, model: body.model, passages: body.limit)
+            body.message, model: body.model, passages: body.limit, filter: body.filter)
         return try jsonResponse(ChatBody(answer))
     }
 

@@ -6,6 +6,8 @@ package struct SearchBody: Encodable, Sendable {
     let query: String
     let mode: String
     let hits: [HitBody]
+    /// Notes that pass the filter; absent where there is none.
+    let passingFilter: Int?
     /// Absent where nothing has changed.
     let changedSinceIndexing: Int?
     let tookMs: Double
@@ -17,6 +19,7 @@ package struct SearchBody: Encodable, Sendable {
         query = result.query.text
         mode = result.mode.rawValue
         hits = result.hits.map { HitBody($0, explains: explains) }
+        passingFilter = result.passing
         changedSinceIndexing = result.changedSinceIndexing.flatMap { $0 > 0 ? $0 : nil }
         tookMs = result.took.wireMilliseconds
     }
