@@ -5,6 +5,8 @@ import LoreCore
 struct FilterOption: ParsableArguments {
     @Option(
         name: .customLong("where"),
+        // A filter may begin with a minus.
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Only notes that pass this filter.",
             discussion: """

@@ -75,6 +75,34 @@ import Testing
         }
     }
 
+    @Test func `a search keeps to the notes that pass its filter`() async throws {
+        try await withClient { client in
+            let (status, body) = try await post(
+                client, "/api/search", #"{"query": "steep water", "where": "file:bread"}"#)
+            let (_, none) = try await post(
+                client, "/api/search", #"{"query": "steep", "where": "path:bread.md"}"#)
+
+            let paths = (body["hits"] as? [[String: Any]])?.map { $0["path"] as? String }
+            #expect(status == .ok)
+            #expect(paths == ["bread.md"])
+            #expect(body["passing_filter"] as? Int == 1)
+            #expect((none["hits"] as? [Any])?.isEmpty == true)
+        }
+    }
+
+    @Test func `chat asks only the notes that pass its filter`() async throws {
+        try await withClient { client in
+            let question = "How many minutes should tea steep?"
+            let (_, tea) = try await post(
+                client, "/api/chat", #"{"message": "\#(question)", "where": "path:tea"}"#)
+            let (_, bread) = try await post(
+                client, "/api/chat", #"{"message": "\#(question)", "where": "path:bread"}"#)
+
+            #expect(tea["state"] as? String == "grounded")
+            #expect(bread["state"] as? String == "not_found")
+        }
+    }
+
     @Test func `chat answers with its sources`() async throws {
         try await withClient { client in
             let (status, body) = try await post(
@@ -97,6 +125,16 @@ import Testing
             ),
             ("/api/search", #"{"query": "a", "limit": 0}"#, "0 is not between 1 and 1000"),
             ("/api/search", #"{"query": " "}"#, "the query is empty"),
+            (
+                "/api/search", #"{"query": "a", "where": "-tga:x"}"#,
+                "filters know no field 'tga'\n  -tga:x\n   ^^^"
+            ),
+            ("/api/search", #"{"query": "a", "where": ""}"#, "the filter is empty"),
+            ("/api/search", #"{"query": "a", "where": 3}"#, "the field 'where' is no String"),
+            (
+                "/api/chat", #"{"message": "a", "where": "after:soon"}"#,
+                "'soon' is no day\n  after:soon\n        ^^^^"
+            ),
             ("/api/chat", #"{"message": "a", "stream": true}"#, "answers are not streamed yet"),
         ])
     func `a mistaken request is told what is wrong`(

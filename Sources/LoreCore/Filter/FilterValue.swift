@@ -26,7 +26,7 @@ struct FilterValue: Hashable {
         var literal: [UInt8] = []
         for (byte, isQuoted) in units {
             guard !isQuoted, byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") else {
-                if byte == slash, literal.isEmpty, tokens.last == .anything {
+                if byte == slash, literal.isEmpty, Self.endsInFolders(tokens) {
                     tokens[tokens.count - 1] = .folders
                 } else {
                     literal.append(byte)
@@ -44,6 +44,13 @@ struct FilterValue: Hashable {
             }
         }
         return Wildcard(tokens + folded(literal).map(Wildcard.Token.byte))
+    }
+
+    /// Whether a slash makes the `**` at the end stand for folders: where it begins a name.
+    private static func endsInFolders(_ tokens: [Wildcard.Token]) -> Bool {
+        guard tokens.last == .anything else { return false }
+        let before = tokens.dropLast().last
+        return before == nil || before == .byte(slash) || before == .folders
     }
 
     private var units: [(byte: UInt8, isQuoted: Bool)] {

@@ -1,7 +1,7 @@
 /// What a path, a name or a tag may look like: literal bytes, `?`, `*` and `**`.
 ///
-/// `*` and `?` stay within one name between slashes; `**` does not, and `**/` stands for any number of
-/// folders, none included. Texts are compared as they are: both sides are folded before.
+/// `*` and `?` stay within one name between slashes; `**` does not, and `**/` where a name begins stands
+/// for any number of folders, none included. Texts are compared as they are: both sides are folded before.
 struct Wildcard: Hashable, Sendable {
     enum Token: Hashable, Sendable {
         case byte(UInt8)
@@ -9,7 +9,7 @@ struct Wildcard: Hashable, Sendable {
         case one
         case star
         case anything
-        /// `**/`: what comes next begins a name.
+        /// `**/` where a name begins: what comes next begins one.
         case folders
     }
 

@@ -1,0 +1,149 @@
+import Foundation
+import LoreCore
+import TestSupport
+import Testing
+
+@testable import Lore
+
+/// A filtered search is the full ranking restricted to the filter, and a short one its beginning.
+///
+/// With a tiny model of random weights, and more chunks than the lists that are merged first hold.
+@Suite struct FilteredRankingTests {
+    private struct Note {
+        let path: String
+        let tags: [String]
+        let date: String
+        let text: String
+    }
+
+    /// A filter and what it means.
+    private struct Choice {
+        let filter: String
+        let holds: @Sendable (Note) -> Bool
+    }
+
+    private static let choices = [
+        Choice(filter: "tag:rare") { $0.tags.contains("rare") },
+        Choice(filter: "tag:work") { $0.tags.contains { $0.hasPrefix("work") } },
+        Choice(filter: "path:a/ -tag:work/q3") {
+            $0.path.hasPrefix("a/") && !$0.tags.contains("work/q3")
+        },
+        Choice(filter: "tag:rare OR (after:2026-02 type:txt)") {
+            $0.tags.contains("rare") || $0.date >= "2026-02" && $0.path.hasSuffix("txt")
+        },
+        Choice(filter: "-(path:**/b/** OR before:2026-02-01)") {
+            !$0.path.contains("b/") && $0.date >= "2026-02-01"
+        },
+        Choice(filter: "tag:none") { _ in false },
+    ]
+
+    private static let words = [
+        "boiler", "pressure", "pear", "train", "ticket", "invoice", "garden", "the", "of",
+        "meeting",
+        "budget", "cat", "hotel", "2026", "error", "retry",
+    ]
+
+    private func notes(_ random: inout SeededRandom) -> [Note] {
+        (0..<300).map { number in
+            var tags = ["x"]
+            if number % 60 == 0 { tags.append("rare") }
+            if number % 3 == 0 { tags.append(number % 2 == 0 ? "work/q3" : "work") }
+            let sections = (0..<Int.random(in: 1...3, using: &random)).map { section in
+                let count = Int.random(in: 1...12, using: &random)
+                let words = (0..<count).map { _ in Self.words.randomElement(using: &random) ?? "" }
+                return "# Part \(section)\n\n\(words.joined(separator: " ")).\n"
+            }
+            let folder = ["a/", "a/b/", "b/", "c/"].randomElement(using: &random) ?? ""
+            let isText = number % 5 == 0
+            let date = "2026-0\(number % 3 + 1)-1\(number % 10)"
+            let head = "---\ntags: [\(tags.joined(separator: ", "))]\n---\n"
+            return Note(
+                path: folder + "\(date) n\(number)" + (isText ? ".txt" : ".md"),
+                tags: isText ? [] : tags, date: date,
+                text: (isText ? "" : head) + sections.joined(separator: "\n"))
+        }
+    }
+
+    private func opened(_ notes: [Note], in folder: TemporaryFolder) async throws -> KnowledgeBase {
+        for note in notes { try folder.write(note.text, to: "notes/" + note.path) }
+        let knowledgeBase = KnowledgeBase(
+            configuration: Configuration(
+                database: folder.url.appending(path: "lore.db"),
+                modelsDirectory: folder.url.appending(path: "models"),
+                cacheDirectory: folder.url.appending(path: "cache")))
+        _ = try knowledgeBase.importModel(
+            from: TestModel.repository.appending(
+                path: "Tests/LoreEmbeddingTests/Fixtures/models/mean-f32-uncased"),
+            name: "minilm")
+        _ = try await knowledgeBase.index(IndexRequest(folders: [folder.path + "/notes"]))
+        return knowledgeBase
+    }
+
+    /// What of a hit does not depend on the other hits.
+    private struct Found: Hashable {
+        let path: String
+        let chunk: ChunkID
+        let score: Double
+        let parts: [Double]
+
+        init(_ hit: Hit) {
+            path = hit.path
+            chunk = hit.chunk.id
+            score = hit.score
+            parts = hit.explanation.map(\.contribution)
+        }
+    }
+
+    @Test(arguments: 1...2 as ClosedRange<UInt64>)
+    func `a filtered search is the full ranking restricted, in every mode`(
+        seed: UInt64
+    ) async throws {
+        var random = SeededRandom(seed: seed)
+        let folder = try TemporaryFolder()
+        let notes = notes(&random)
+        let knowledgeBase = try await opened(notes, in: folder)
+        let byPath = Dictionary(uniqueKeysWithValues: notes.map { ($0.path, $0) })
+        for mode in SearchMode.allCases {
+            let text = (0..<3).map { _ in Self.words.randomElement(using: &random) ?? "" }
+                .joined(separator: " ")
+            let full = try await knowledgeBase.search(Query(text: text, mode: mode, limit: 1_000))
+            #expect(full.hits.count > 200 && full.hits.count < 1_000, "seed \(seed), \(mode)")
+            let short = try await knowledgeBase.search(Query(text: text, mode: mode, limit: 10))
+            #expect(
+                short.hits.map(Found.init) == full.hits.prefix(10).map(Found.init),
+                "\(text), seed \(seed), \(mode)")
+            for choice in Self.choices {
+                let limit = Int.random(in: 1...60, using: &random)
+                let kept = full.hits.filter { byPath[$0.path].map(choice.holds) == true }
+                let found = try await knowledgeBase.search(
+                    Query(text: text, mode: mode, limit: limit, filter: Filter(choice.filter)))
+                #expect(
+                    found.hits.map(Found.init) == kept.prefix(limit).map(Found.init),
+                    "\(choice.filter), \(text), first \(limit), seed \(seed), \(mode)")
+                #expect(
+                    found.hits.map(\.rank)
+                        == Array(1...max(1, kept.count)).prefix(found.hits.count).map { $0 })
+                #expect(found.passing == notes.count(where: choice.holds))
+            }
+        }
+    }
+
+    @Test func `a rank by words is that among all notes that pass`() async throws {
+        let folder = try TemporaryFolder()
+        let notes = (0..<20).map {
+            Note(
+                path: "\($0 % 2 == 0 ? "a" : "b")/n\($0).md", tags: [], date: "",
+                text: "# N\n\n" + String(repeating: "pear ", count: $0 + 1) + "fig\n")
+        }
+        let knowledgeBase = try await opened(notes, in: folder)
+        let found = try await knowledgeBase.search(
+            Query(text: "pear", mode: .lexical, limit: 20, filter: Filter("path:b")))
+
+        for part in found.hits[0].explanation.indices {
+            let ranks = found.hits.compactMap { $0.explanation[part].rank }
+            #expect(ranks.sorted() == Array(1...10))
+        }
+        let byWords = found.hits.map(\.explanation[0]).sorted { $0.raw > $1.raw }
+        #expect(byWords.compactMap(\.rank) == Array(1...10))
+    }
+}
