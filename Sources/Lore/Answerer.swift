@@ -72,13 +72,17 @@ struct Answerer {
     func retrieved(
         _ question: Retriever.Question, _ limit: Int
     ) throws -> (passages: [Hit], ranking: Retriever.Ranking, verdict: GateVerdict) {
-        try store.read { reader in
-            let ranking = try retriever.ranking(question, limit: limit, in: reader)
-            let passages = try reader.hits(
-                ranking, limit: limit, severalFolders: files.folders.count > 1)
-            let terms = ranking.terms.map(QuestionTerm.init)
-            return (passages, ranking, verdict(terms, passages.first))
-        }
+        try store.read { try retrieved(question, limit, in: $0) }
+    }
+
+    func retrieved(
+        _ question: Retriever.Question, _ limit: Int, in reader: StoreReader
+    ) throws -> (passages: [Hit], ranking: Retriever.Ranking, verdict: GateVerdict) {
+        let ranking = try retriever.ranking(question, limit: limit, in: reader)
+        let passages = try reader.hits(
+            ranking, limit: limit, severalFolders: files.folders.count > 1)
+        let terms = ranking.terms.map(QuestionTerm.init)
+        return (passages, ranking, verdict(terms, passages.first))
     }
 
     private func verdict(_ terms: [QuestionTerm], _ best: Hit?) -> GateVerdict {

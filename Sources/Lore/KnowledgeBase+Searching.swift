@@ -98,7 +98,7 @@ extension KnowledgeBase {
             embedder: embedder)
     }
 
-    private func check(
+    func check(
         _ text: String, orThrow empty: KnowledgeBaseError, limit: Int
     ) throws {
         guard text.contains(where: { !$0.isWhitespace }) else { throw empty }
@@ -123,7 +123,7 @@ extension KnowledgeBase {
     ///
     /// So vectors of two models never meet in one answer, and none fails for the change. Each
     /// repetition is owed to a whole run of `lore index --model`.
-    private func byOneModel<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func byOneModel<Result>(_ body: () async throws -> Result) async throws -> Result {
         while true {
             do {
                 return try await body()
