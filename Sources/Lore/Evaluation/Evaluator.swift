@@ -61,13 +61,26 @@ struct Evaluator {
             try questions.enumerated().map { index, question in
                 let asked = Retriever.Question(
                     text: question.text, mode: mode, meaning: meanings[question.id])
-                let ranking = try knowledgeBase.retriever.ranking(
-                    asked, limit: Self.depth, in: reader)
+                let chunks = try chunks(asked, in: reader)
                 progress(
                     EvaluationProgress(
                         phase: mode.rawValue, done: index + 1, total: questions.count))
-                return lines(of: ranking.chunks, question.id)
+                return lines(of: chunks, question.id)
             }
+        }
+    }
+
+    /// Chunks of as many documents as are judged; all where there are fewer.
+    private func chunks(
+        _ question: Retriever.Question, in reader: StoreReader
+    ) throws -> [RankedChunk] {
+        var limit = Self.depth
+        while true {
+            let chunks = try knowledgeBase.retriever.ranking(question, limit: limit, in: reader)
+                .chunks
+            let documents = Set(chunks.map(\.document)).count
+            if documents >= Self.depth || chunks.count < limit { return chunks }
+            limit *= 4
         }
     }
 
