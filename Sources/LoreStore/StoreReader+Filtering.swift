@@ -9,8 +9,10 @@ extension StoreReader {
     /// - Throws: The errors of any read.
     /// - Complexity: O(*n*) for *n* documents.
     package func documents(passing filter: FilterMatcher) throws -> DocumentRows {
-        let folders = Dictionary(
-            uniqueKeysWithValues: try folders().map { ($0.id, folded($0.name.utf8)) })
+        var folders: [Int64: [UInt8]] = [:]
+        try RawStatement(database, "SELECT id, name FROM folders").run {
+            folders[$0.integer(0)] = folded($0.utf8(1))
+        }
         var rows = DocumentRows()
         let statement = try RawStatement(
             database,
@@ -56,7 +58,16 @@ extension JSONText {
             }
         }
         // Between quotes stand a string and a comma by turns.
-        let parts = json.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-        return stride(from: 1, to: parts.count - 1, by: 2).map { LoreCore.folded(parts[$0]) }
+        var strings: [[UInt8]] = []
+        var start: Int?
+        for index in 0..<json.count where json[index] == UInt8(ascii: "\"") {
+            if let first = start {
+                strings.append(LoreCore.folded(UnsafeBufferPointer(rebasing: json[first..<index])))
+                start = nil
+            } else {
+                start = index + 1
+            }
+        }
+        return strings
     }
 }

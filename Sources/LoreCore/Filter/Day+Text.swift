@@ -1,8 +1,17 @@
 extension Day {
     /// The day that `YYYY-MM-DD` names, in UTF-8; nil where it is no such text.
     package init?(isoDate text: some Collection<UInt8>) {
+        guard let day = Array(text).withUnsafeBufferPointer({ Day(isoDate: $0) }) else {
+            return nil
+        }
+        self = day
+    }
+
+    /// The same of bytes where they lie.
+    package init?(isoDate text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 10 else { return nil }
         let bytes = Array(text)
-        guard bytes.count == 10, bytes[4] == hyphen, bytes[7] == hyphen,
+        guard bytes[4] == hyphen, bytes[7] == hyphen,
             let year = Self.decimal(bytes[0..<4]), let month = Self.decimal(bytes[5..<7]),
             let day = Self.decimal(bytes[8..<10])
         else { return nil }

@@ -3,13 +3,22 @@ import Foundation
 /// UTF-8 in which upper and lower case, and the composed and decomposed forms of a letter, are the
 /// same bytes; an accent stays one.
 package func folded(_ text: some Collection<UInt8>) -> [UInt8] {
-    var bytes = Array(text)
-    for index in bytes.indices {
-        let byte = bytes[index]
-        if byte >= 0x80 { return foldedUnicode(bytes) }
-        if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { bytes[index] = byte | 0x20 }
+    Array(text).withUnsafeBufferPointer { folded($0) }
+}
+
+/// The same of bytes where they lie: every document passes by.
+package func folded(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var isUnicode = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: text.count) { bytes, count in
+        count = text.count
+        for index in 0..<text.count {
+            let byte = text[index]
+            let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+            isUnicode = isUnicode || byte >= 0x80
+            bytes[index] = isUpper ? byte | 0x20 : byte
+        }
     }
-    return bytes
+    return isUnicode ? foldedUnicode(Array(text)) : bytes
 }
 
 private func foldedUnicode(_ bytes: [UInt8]) -> [UInt8] {
