@@ -10,14 +10,15 @@ extension FolderDelta {
     ///   - folder: A registered folder.
     ///   - store: The index.
     ///   - rules: Which files count as known.
+    ///   - threads: One, where other work is more urgent; else two.
     /// - Returns: What the walk found, and how it differs.
     /// - Throws: `IngestError` where the folder itself cannot be read, `StoreError`.
     static func look(
-        at folder: StoredFolder, in store: Store, rules: Rules
+        at folder: StoredFolder, in store: Store, rules: Rules, threads: Int = 2
     ) throws -> (listing: FolderListing, delta: FolderDelta) {
         let walk = Mutex<Result<FolderListing, any Error>?>(nil)
         let memory = Mutex<Result<Memory, any Error>?>(nil)
-        Parallel.forEach(2, threads: 2) { side in
+        Parallel.forEach(2, threads: threads) { side in
             if side == 0 {
                 let listing = Result { try FolderWalker(root: folder.url).walk() }
                 walk.withLock { $0 = listing }

@@ -47,7 +47,10 @@ extension KnowledgeBase {
             let store = try opened.reader()
             let generation = try store.read { try $0.generation() }
             if let known = sweeps.recall(generation: generation) { return known }
-            let sweep = Sweep(store: store, reader: configuration.documentReader)
+            // The search has a core of its own, the sweep what is left.
+            let sweep = Sweep(
+                store: store, reader: configuration.documentReader,
+                threads: configuration.threads > 2 ? 2 : 1)
             let currency = Currency(changes: try await Parallel.offPool { try sweep.changes() })
             sweeps.keep(currency, generation: generation)
             return currency

@@ -1,6 +1,7 @@
 import LoreChat
 public import LoreCore
 import LoreEmbedding
+import LoreLinearAlgebra
 import LoreSearch
 import LoreStore
 
@@ -18,6 +19,7 @@ extension KnowledgeBase {
         try check(query.text, orThrow: .emptyQuery, limit: query.limit)
         let store = try opened.reader()
         async let currency = currency()
+        async let codes: Void = loadCodes(for: query.mode, in: store)
         var result = try await byOneModel {
             let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
             let question = Retriever.Question(
@@ -35,6 +37,7 @@ extension KnowledgeBase {
                 query: query, mode: question.effectiveMode, hits: hits, passing: passing,
                 took: .zero, notices: meaning.notices)
         }
+        await codes
         result.changedSinceIndexing = await currency.changes
         result.notices += await currency.notices
         result.took = start.duration(to: .now)
@@ -62,6 +65,7 @@ extension KnowledgeBase {
         }
         let store = try opened.reader()
         async let currency = currency()
+        async let codes: Void = loadCodes(for: .hybrid, in: store)
         var answer = try await byOneModel {
             let meaning = try await meaning(of: question, mode: .hybrid, in: store)
             let asked = Retriever.Question(
@@ -70,6 +74,7 @@ extension KnowledgeBase {
             return try await answerer(store, embedder: meaning.embedder).answer(
                 asked, limit: limit, notices: meaning.notices)
         }
+        await codes
         answer.changedSinceIndexing = await currency.changes
         answer.notices += await currency.notices
         answer.took = start.duration(to: .now)
@@ -87,6 +92,18 @@ extension KnowledgeBase {
             _ = try store.read { try codes.index($0, of: fingerprint) }
         }
         return meaning.notices
+    }
+
+    /// Loads the codes while the model is loaded and the query embedded.
+    private func loadCodes(for mode: SearchMode, in store: Store) async {
+        guard mode != .lexical else { return }
+        // What fails here fails again where the codes are used, and is told there.
+        try? await Parallel.offPool { [codes] in
+            try store.read { reader in
+                guard let active = try reader.activeFingerprint() else { return }
+                _ = try codes.index(reader, of: active)
+            }
+        }
     }
 
     var retriever: Retriever { Retriever(codes: codes, threads: configuration.threads) }

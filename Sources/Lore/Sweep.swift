@@ -14,6 +14,8 @@ struct Sweep {
 
     let store: Store
     let reader: DocumentReader
+    /// One, where a search runs beside it.
+    var threads = 2
 
     /// What a sweep saw of one folder.
     struct Look {
@@ -32,7 +34,8 @@ struct Sweep {
 
     /// - Throws: As `changes`.
     func look(at folder: StoredFolder) throws -> Look {
-        let (listing, delta) = try FolderDelta.look(at: folder, in: store, rules: .sweep)
+        let (listing, delta) = try FolderDelta.look(
+            at: folder, in: store, rules: .sweep, threads: threads)
         let changes =
             delta.candidates.count - touched(delta.candidates, in: folder)
             + delta.vanished.count - moved(delta)

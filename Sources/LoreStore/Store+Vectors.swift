@@ -103,14 +103,17 @@ extension StoreReader {
     }
 
     /// Texts without a vector of `fingerprint`.
+    ///
+    /// Counts rows of the smallest tables: every search asks.
     package func pendingCount(for fingerprint: EmbeddingFingerprint) throws -> Int {
         let known = try Fingerprints.find(fingerprint, in: database) ?? 0
+        let range = VectorRow.rows(of: known)
         return try Int.fetchOne(
             database,
             sql: """
                 SELECT (SELECT count(*) FROM embedded_texts)
-                    - (SELECT count(*) FROM vectors INDEXED BY vectors_text WHERE fingerprint_id = ?)
-                """, arguments: [known]) ?? 0
+                    - (SELECT count(*) FROM vector_codes WHERE vector_id BETWEEN ? AND ?)
+                """, arguments: [range.lowerBound, range.upperBound]) ?? 0
     }
 
     /// Chunks in the index.
