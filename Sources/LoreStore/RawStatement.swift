@@ -30,7 +30,8 @@ struct RawStatement {
     func run(_ values: [RawValue], row: (RawStatement) throws -> Void = { _ in }) throws {
         defer { reset() }
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
-        while try step() { try row(self) }
+        // A pointer that is bound does not hold its object.
+        try withExtendedLifetime(values) { while try step() { try row(self) } }
     }
 
     private func step() throws -> Bool {
@@ -48,6 +49,10 @@ struct RawStatement {
             case .integer(let value): sqlite3_bind_int64(handle, index, value)
             case .text(let value): bindText(value, at: index)
             case .blob(let bytes): bindBlob(bytes, at: index)
+            case .pointer(let object, let type):
+                sqlite3_bind_pointer(
+                    handle, index, Unmanaged.passUnretained(object).toOpaque(), type.characters,
+                    nil)
             }
         guard code == SQLITE_OK else { throw error(code) }
     }
@@ -103,6 +108,8 @@ enum RawValue {
     case integer(Int64)
     case text(String)
     case blob([UInt8])
+    /// An object for a function of ours, not seen by SQL.
+    case pointer(AnyObject, type: StaticString)
 }
 
 /// Tells SQLite to copy what it is given before the call returns (`SQLITE_TRANSIENT`, a C macro).

@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// What a match of the full-text index is made of, for our own scoring.
 ///
-/// FTS5's `bm25()` scores a row and forgets why. These two functions hand out the counts instead, so
+/// FTS5's `bm25()` scores a row and forgets why. These two functions gather the counts instead, so
 /// that one scan of the matches scores chunks and whole notes by any formula and tells which terms
 /// matched.
 enum TermCounts {
@@ -25,11 +25,24 @@ enum TermCounts {
 
     static let bodyColumn: Int32 = 2
 
-    /// Adds `lore_counts(table)` and `lore_totals(table)` to the connection.
+    /// What the matches of a query add up to: filled row by row while SQLite looks, so that no row
+    /// costs a value.
+    final class Gathering {
+        fileprivate(set) var matches: [TermMatches.Match] = []
+        fileprivate(set) var counts: [Count] = []
+    }
+
+    /// Tells SQLite that a pointer is one to a `Gathering`.
+    static let pointerType: StaticString = "lore_gathering"
+
+    /// Adds `lore_counts(table, gathering)` and `lore_totals(table)` to the connection.
     static func register(in database: Database) throws {
-        try register("lore_counts", in: database) { api, row, result, _, _ in
-            guard let api, let row, let result else { return }
-            report(result) { try TermCounts.counts(api.pointee, row) }
+        try register("lore_counts", in: database) { api, row, result, count, values in
+            guard let api, let row, let result, count == 1, let value = values?[0],
+                let pointer = sqlite3_value_pointer(value, TermCounts.pointerType.characters)
+            else { return }
+            let gathering = Unmanaged<Gathering>.fromOpaque(pointer).takeUnretainedValue()
+            failing(result) { try TermCounts.gather(api, row, into: gathering) }
         }
         try register("lore_totals", in: database) { api, row, result, _, _ in
             guard let api, let row, let result else { return }
@@ -47,38 +60,46 @@ enum TermCounts {
         }
     }
 
-    /// The tokens of the row, then each count that is not 0, packed as `decode` reads them.
-    private static func counts(
-        _ api: Fts5ExtensionApi, _ row: OpaquePointer
-    ) throws -> [UInt32] {
+    /// Adds the row: its tokens, and each count that is not 0.
+    private static func gather(
+        _ api: UnsafePointer<Fts5ExtensionApi>, _ row: OpaquePointer, into gathering: Gathering
+    ) throws {
         var length: Int32 = 0
-        try check(api.xColumnSize(row, -1, &length))
-        var packed = [UInt32(length)]
-        for term in 0..<api.xPhraseCount(row) {
-            try appendCounts(of: term, api, row, to: &packed)
+        try check(api.pointee.xColumnSize(row, -1, &length))
+        let start = gathering.counts.count
+        for term in 0..<api.pointee.xPhraseCount(row) {
+            try count(term, api, row, into: gathering)
         }
-        return packed
+        gathering.matches.append(
+            TermMatches.Match(
+                row: api.pointee.xRowid(row), length: Int(length),
+                range: start..<gathering.counts.count))
     }
 
-    private static func appendCounts(
-        of term: Int32, _ api: Fts5ExtensionApi, _ row: OpaquePointer, to packed: inout [UInt32]
+    private static func count(
+        _ term: Int32, _ api: UnsafePointer<Fts5ExtensionApi>, _ row: OpaquePointer,
+        into gathering: Gathering
     ) throws {
         var iterator = Fts5PhraseIter()
         var column: Int32 = 0
         var offset: Int32 = 0
-        var counts: (UInt32, UInt32, UInt32) = (0, 0, 0)
-        try check(api.xPhraseFirst(row, term, &iterator, &column, &offset))
+        var counts = (0, 0, 0)
+        try check(api.pointee.xPhraseFirst(row, term, &iterator, &column, &offset))
         while column >= 0 {
             switch column {
             case 0: counts.0 += 1
             case 1: counts.1 += 1
             default: counts.2 += 1
             }
-            api.xPhraseNext(row, &iterator, &column, &offset)
+            api.pointee.xPhraseNext(row, &iterator, &column, &offset)
         }
-        for (column, count) in [counts.0, counts.1, counts.2].enumerated() where count > 0 {
-            packed.append(UInt32(term) << 24 | UInt32(column) << 22 | min(count, 1 << 22 - 1))
+        func add(_ column: Int, _ count: Int) {
+            guard count > 0 else { return }
+            gathering.counts.append(Count(term: Int(term), column: column, count: count))
         }
+        add(0, counts.0)
+        add(1, counts.1)
+        add(2, counts.2)
     }
 
     private static func totals(
@@ -90,13 +111,6 @@ enum TermCounts {
         try check(api.xColumnTotalSize(row, bodyColumn, &totals[2]))
         return totals
     }
-
-    /// One count as `lore_counts` packs it.
-    static func decode(_ packed: UInt32) -> Count {
-        Count(
-            term: Int(packed >> 24), column: Int(packed >> 22 & 3),
-            count: Int(packed & (1 << 22 - 1)))
-    }
 }
 
 private func check(_ code: Int32) throws {
@@ -107,13 +121,27 @@ private func check(_ code: Int32) throws {
 private func report<T: BitwiseCopyable>(
     _ result: OpaquePointer, _ values: () throws -> [T]
 ) {
-    do {
+    failing(result) {
         try values().withUnsafeBytes { bytes in
             sqlite3_result_blob64(
                 result, bytes.baseAddress, UInt64(bytes.count), copyingDestructor)
         }
+    }
+}
+
+/// Makes an error of `body` that of the SQL function.
+private func failing(_ result: OpaquePointer, _ body: () throws -> Void) {
+    do {
+        try body()
     } catch {
         let code = (error as? DatabaseError)?.extendedResultCode.rawValue ?? SQLITE_ERROR
         sqlite3_result_error_code(result, code)
+    }
+}
+
+extension StaticString {
+    /// As C's own.
+    var characters: UnsafePointer<CChar> {
+        UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
     }
 }

@@ -11,25 +11,20 @@ struct TermMatches {
     }
 
     /// By row.
-    private(set) var matches: [Match] = []
-    private(set) var counts: [TermCounts.Count] = []
+    let matches: [Match]
+    let counts: [TermCounts.Count]
 
     init(_ query: LexicalQuery, in database: Database) throws {
+        let gathered = TermCounts.Gathering()
         let statement = try RawStatement(
             database,
             """
-            SELECT rowid, lore_counts(chunks_fts) FROM chunks_fts WHERE chunks_fts MATCH ?
+            SELECT lore_counts(chunks_fts, ?2) FROM chunks_fts WHERE chunks_fts MATCH ?1
             ORDER BY rowid
             """)
-        try statement.run(.text(query.expression)) { append($0.integer(0), $0.blob(1)) }
-    }
-
-    private mutating func append(_ row: Int64, _ packed: UnsafeRawBufferPointer) {
-        let numbers = packed.bindMemory(to: UInt32.self)
-        let start = counts.count
-        for number in numbers.dropFirst() { counts.append(TermCounts.decode(number)) }
-        matches.append(
-            Match(row: row, length: Int(numbers.first ?? 0), range: start..<counts.count))
+        try statement.run(.text(query.expression), .pointer(gathered, type: TermCounts.pointerType))
+        matches = gathered.matches
+        counts = gathered.counts
     }
 }
 
