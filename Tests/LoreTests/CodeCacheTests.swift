@@ -95,8 +95,7 @@ import Testing
     @Test func `codes that are damaged say how they are mended`() throws {
         try write("a.md", ["one", "two"])
         try embedAll()
-        try store.codeVectors(fullBlocksOnly: false)
-        try store.write { try $0.execute(sql: "UPDATE code_blocks SET codes = x'00FF'") }
+        try store.codeVectors(fullBlocksOnly: false) { _ in [0x00, 0xFF] }
 
         let error = #expect(throws: StoreError.self) { try nearest(CodeCache(threads: 1)) }
         #expect(error?.hint == "run `lore doctor --fix` and then `lore index`")
