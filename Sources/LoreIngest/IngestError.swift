@@ -89,8 +89,9 @@ package enum IngestError: LoreError, Hashable {
             encoding == "Latin-1"
                 ? "convert it, e.g. `iconv -f latin1 -t utf-8`"
                 : "convert it, e.g. `iconv -f windows-1252 -t utf-8`"
-        case .malformed, .conversionFailed, .conversionTimedOut:
-            "mend it, or list it in .loreignore"
+        case .malformed, .conversionFailed: "mend it, or list it in .loreignore"
+        case .conversionTimedOut:
+            "mend it, list it in .loreignore, or try again with `lore index --full`"
         case .converterMissing(_, _, let package): "install \(package)"
         case .converterUnusable: "index again"
         case .conversionTooLarge: "split it, or list it in .loreignore"
@@ -104,10 +105,11 @@ package enum IngestError: LoreError, Hashable {
     package var isLasting: Bool {
         switch self {
         case .binary, .notUTF8, .looksLikeLatin1, .badEncoding, .unknownEncoding, .malformed,
-            .conversionFailed, .conversionTooLarge:
+            .conversionFailed, .conversionTooLarge, .conversionTimedOut:
+            // What timed out may not the next time, but to try costs that time at every run.
             true
         case .rootNotFound, .rootNotAFolder, .rootUnreadable, .unreadable, .notAFile, .tooLarge,
-            .changedWhileRead, .converterMissing, .converterUnusable, .conversionTimedOut:
+            .changedWhileRead, .converterMissing, .converterUnusable:
             false
         }
     }

@@ -41,8 +41,9 @@ import Testing
         ),
         (
             .conversionTimedOut(path: "a.pdf", program: "pdftotext", seconds: 60), .unavailable,
-            false,
-            "pdftotext was not done with 'a.pdf' after 60 s; mend it, or list it in .loreignore"
+            true,
+            "pdftotext was not done with 'a.pdf' after 60 s; mend it, list it in .loreignore, or try "
+                + "again with `lore index --full`"
         ),
         (
             .conversionTooLarge(path: "a.docx", program: "pandoc", limit: 20_000_000),
