@@ -25,18 +25,12 @@ extension Store {
         return queue
     }
 
-    /// As much of the file as a reader may map; SQLite maps no more than 2 GB.
-    private static let mappedBytes = 2_000_000_000
-
     /// Connections that read.
     static func openReaders(at path: String, waiting seconds: Double) throws -> DatabasePool {
         var configuration = configuration(waiting: seconds)
         configuration.readonly = true
         configuration.prepareDatabase { database in
             try checkHeader(database, path: path)
-            // A cold search reads tens of megabytes of codes: from the mapped file, not page by
-            // page through calls and copies.
-            try database.execute(sql: "PRAGMA mmap_size = \(mappedBytes)")
             let version = try Migrations.userVersion(database)
             if version < Migrations.version {
                 throw StoreError.olderSchema(

@@ -28,6 +28,11 @@ extension StoreReader {
         in blocks: [Int64], into place: (Int) throws -> UnsafeMutableRawBufferPointer
     ) throws {
         guard let first = blocks.first else { return }
+        // Tens of megabytes: from the mapped file, not page by page through calls and copies. Only
+        // here, for what is mapped counts as the process's memory.
+        try database.execute(sql: "PRAGMA mmap_size = 2000000000")
+        // Where it stays mapped, the next read is as right.
+        defer { try? database.execute(sql: "PRAGMA mmap_size = 0") }
         var blob: OpaquePointer?
         defer { sqlite3_blob_close(blob) }
         try check(
