@@ -1,0 +1,23 @@
+/// Random numbers that a seed determines: the same in every run and on every machine.
+///
+/// - SeeAlso: Steele, Lea and Flood (2014), SplitMix64, doi:10.1145/2660193.2660195
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `count`, which is above 0.
+    ///
+    /// Some numbers come more often than others, by a share below `count` · 2⁻⁶⁴.
+    mutating func index(below count: Int) -> Int {
+        Int(next().multipliedFullWidth(by: UInt64(count)).high)
+    }
+}
