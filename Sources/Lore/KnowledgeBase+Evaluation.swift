@@ -12,21 +12,24 @@ extension KnowledgeBase {
     ///   - request: The set, and what to measure on it.
     ///   - progress: Called from time to time, on any thread.
     /// - Returns: The figures, the ranking and the answers.
-    /// - Throws: `KnowledgeBaseError.evaluationSetIncomplete`, `.malformedEvaluationLine`, and what
-    ///   indexing throws.
+    /// - Throws: `KnowledgeBaseError.evaluationSetIncomplete`, `.malformedEvaluationLine`, one of
+    ///   the errors of a baseline, and what indexing throws.
     public func evaluate(
         _ request: EvaluationRequest,
         progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
     ) async throws -> Evaluation {
         let set = try EvaluationSet(folder: request.folder)
+        let baseline = try request.baseline.map { try BaselineRun(file: $0, for: set) }
         var configuration = configuration
         configuration.database = try cachedIndex(of: request.folder)
         configuration.embeddingModel = configuration.embeddingModel(for: nil)
         let apart = KnowledgeBase(configuration: configuration, models: models)
         let documents = try await EvaluationIndex(knowledgeBase: apart, progress: progress)
             .bring(set)
+        try baseline?.check(documents: documents.values)
         return try await Evaluator(
-            set: set, knowledgeBase: apart, documents: documents, progress: progress
+            set: set, knowledgeBase: apart, documents: documents, baseline: baseline,
+            progress: progress
         ).run(request)
     }
 

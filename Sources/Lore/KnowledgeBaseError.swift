@@ -22,6 +22,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case unreadableSettings(file: String, reason: String)
     case evaluationSetIncomplete(folder: String, missing: String)
     case malformedEvaluationLine(file: String, line: Int, reason: String)
+    case unreadableBaseline(file: String, reason: String)
+    case malformedBaselineLine(file: String, line: Int, reason: String)
+    case baselineOfOtherQuestions(file: String, line: Int, question: String)
+    case baselineOfOtherDocuments(file: String)
+    case emptyBaseline(file: String)
     case cannotWrite(file: String, reason: String)
     case alreadyThere(file: String)
 
@@ -63,10 +68,16 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "'\(file)' sets '\(key)', which lore does not know"
         case .invalidSetting(let key, let value, let expected):
             "the setting \(key) is '\(value)', not \(expected)"
-        case .unreadableSettings(let file, let reason): "cannot read '\(file)': \(reason)"
+        case .unreadableSettings(let file, let reason), .unreadableBaseline(let file, let reason):
+            "cannot read '\(file)': \(reason)"
         case .evaluationSetIncomplete(let folder, let missing): "'\(folder)' holds no \(missing)"
-        case .malformedEvaluationLine(let file, let line, let reason):
+        case .malformedEvaluationLine(let file, let line, let reason),
+            .malformedBaselineLine(let file, let line, let reason):
             "line \(line) of '\(file)' cannot be used: \(reason)"
+        case .baselineOfOtherQuestions(let file, let line, let question):
+            "line \(line) of '\(file)' ranks for the question '\(question)', which the set does not have"
+        case .baselineOfOtherDocuments(let file): "'\(file)' ranks no document of the set"
+        case .emptyBaseline(let file): "'\(file)' ranks for no question that the set judges"
         case .alreadyThere(let file): "'\(file)' exists already"
         case .cannotWrite(let file, let reason): "cannot write '\(file)': \(reason)"
         }
@@ -99,6 +110,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .evaluationSetIncomplete:
             "a set has queries.jsonl, qrels/test.tsv, and corpus.jsonl or a folder of notes"
         case .malformedEvaluationLine: "correct the line"
+        case .unreadableBaseline: "give a file that can be read"
+        case .malformedBaselineLine, .emptyBaseline:
+            "a baseline is a TREC run, as `lore eval FOLDER --run FILE` writes it"
+        case .baselineOfOtherQuestions, .baselineOfOtherDocuments:
+            "compare with a run over the same set"
         case .cannotWrite: "choose another place"
         case .alreadyThere: "choose another name, or remove it first"
         }

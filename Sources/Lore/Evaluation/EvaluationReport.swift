@@ -1,4 +1,5 @@
 public import LoreCore
+import LoreSearch
 
 /// Means over a set's questions, each between 0 and 1.
 public struct RankingFigures: Sendable, Hashable {
@@ -6,6 +7,34 @@ public struct RankingFigures: Sendable, Hashable {
     public let recall10: Double
     public let recall100: Double
     public let mrr10: Double
+    /// Between which ends each mean lies for 95 of 100 draws of the questions; none where no
+    /// question is judged.
+    public let intervals: [RankingMeasure: ClosedRange<Double>]
+}
+
+extension RankingFigures {
+    init(_ metrics: [RetrievalMetrics], _ resampling: Resampling) {
+        let mean = RetrievalMetrics.mean(metrics)
+        let bootstrap = MeanBootstrap(resampling)
+        let measures = metrics.isEmpty ? [] : RankingMeasure.allCases
+        self.init(
+            ndcg10: mean.ndcg10, recall10: mean.recall10, recall100: mean.recall100,
+            mrr10: mean.mrr10,
+            intervals: Dictionary(
+                uniqueKeysWithValues: measures.map {
+                    ($0, bootstrap.interval($0.values(metrics)))
+                }))
+    }
+
+    /// The mean that `measure` names.
+    public subscript(measure: RankingMeasure) -> Double {
+        switch measure {
+        case .ndcg10: ndcg10
+        case .recall10: recall10
+        case .recall100: recall100
+        case .mrr10: mrr10
+        }
+    }
 }
 
 /// How often the answerer's sentences hold a gold answer.
@@ -35,6 +64,8 @@ public struct EvaluationReport: Sendable {
     /// Judged questions.
     public let queries: Int
     public let modes: [SearchMode: RankingFigures]
+    /// Of the first mode with the run that was asked for.
+    public let comparison: BaselineComparison?
     public let answers: AnswerFigures?
     public let refusal: RefusalFigures?
     public let took: Duration

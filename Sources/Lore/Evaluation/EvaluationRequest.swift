@@ -8,13 +8,17 @@ public struct EvaluationRequest: Sendable {
     public var modes: [SearchMode]
     /// Whether each question is asked, too.
     public var recordsAnswers: Bool
+    /// A TREC run over the same set, with which the first mode is compared.
+    public var baseline: URL?
 
     public init(
-        folder: URL, modes: [SearchMode] = SearchMode.allCases, recordsAnswers: Bool = false
+        folder: URL, modes: [SearchMode] = SearchMode.allCases, recordsAnswers: Bool = false,
+        baseline: URL? = nil
     ) {
         self.folder = folder
         self.modes = modes
         self.recordsAnswers = recordsAnswers
+        self.baseline = baseline
     }
 }
 

@@ -10,10 +10,13 @@ struct Evaluator {
     let knowledgeBase: KnowledgeBase
     /// Ids of the set's documents, by their rows.
     let documents: [Int64: String]
+    /// What the first mode is compared with.
+    let baseline: BaselineRun?
     let progress: @Sendable (EvaluationProgress) -> Void
 
     /// Documents of a ranking that are judged.
     private static let depth = 100
+    private static let resampling = Resampling()
 
     /// Ranks and judges, and answers if `request` asks for it.
     func run(_ request: EvaluationRequest) async throws -> Evaluation {
@@ -22,18 +25,42 @@ struct Evaluator {
         let modes = meanings.isEmpty ? request.modes.filter { $0 == .lexical } : request.modes
         var figures: [SearchMode: RankingFigures] = [:]
         var run: [RunLine] = []
+        var comparison: BaselineComparison?
         for mode in modes {
             let lines = try rankings(mode, meanings)
-            figures[mode] = judged(lines)
-            if mode == modes.first { run = lines.flatMap { $0 } }
+            let metrics = judged(lines)
+            figures[mode] = RankingFigures(metrics, Self.resampling)
+            guard mode == modes.first else { continue }
+            run = lines.flatMap { $0 }
+            comparison = compared(metrics, mode)
         }
         let answers = request.recordsAnswers ? try await answered(meanings) : []
-        let missing = Models.missing(knowledgeBase.configuration.embeddingModel(for: nil))
         let report = EvaluationReport(
             set: set.name, documents: documents.count, queries: set.judgedQuestions.count,
-            modes: figures, answers: answerFigures(answers), refusal: try await refusal(meanings),
-            took: start.duration(to: .now), notices: meanings.isEmpty ? [missing] : [])
+            modes: figures, comparison: comparison, answers: answerFigures(answers),
+            refusal: try await refusal(meanings), took: start.duration(to: .now),
+            notices: notices(hasModel: !meanings.isEmpty, comparison))
         return Evaluation(report: report, run: run, answers: answers)
+    }
+
+    private func notices(hasModel: Bool, _ comparison: BaselineComparison?) -> [String] {
+        var notices: [String] = []
+        if !hasModel {
+            notices.append(
+                Models.missing(knowledgeBase.configuration.embeddingModel(for: nil)))
+        }
+        if let comparison, comparison.unranked > 0 {
+            notices.append(
+                "'\(comparison.file)' ranks nothing for \(comparison.unranked) of "
+                    + "\(set.judgedQuestions.count) questions; they count as 0 there")
+        }
+        return notices
+    }
+
+    private func compared(
+        _ metrics: [RetrievalMetrics], _ mode: SearchMode
+    ) -> BaselineComparison? {
+        baseline.map { BaselineComparison(metrics, mode: mode, baseline: $0, set, Self.resampling) }
     }
 
     /// What each question means, by its id; empty where there is no model.
@@ -95,15 +122,12 @@ struct Evaluator {
         }
     }
 
-    private func judged(_ rankings: [[RunLine]]) -> RankingFigures {
-        let metrics = zip(set.judgedQuestions, rankings).map { question, lines in
+    /// What each judged question's ranking is worth.
+    private func judged(_ rankings: [[RunLine]]) -> [RetrievalMetrics] {
+        zip(set.judgedQuestions, rankings).map { question, lines in
             RetrievalMetrics(
                 of: lines.map { RankedDocument(id: $0.document, score: $0.score) },
                 judgements: set.judgements[question.id] ?? [:])
         }
-        let mean = RetrievalMetrics.mean(metrics)
-        return RankingFigures(
-            ndcg10: mean.ndcg10, recall10: mean.recall10, recall100: mean.recall100,
-            mrr10: mean.mrr10)
     }
 }

@@ -30,6 +30,35 @@ package struct EvaluationBody: Encodable, Sendable {
         }
     }
 
+    struct Comparison: Encodable {
+        let mode: String
+        let baseline: String
+        let unranked: Int
+        let figures: [String: Figure]
+    }
+
+    struct Figure: Encodable {
+        let value: Double
+        let baseline: Double
+        let difference: Double
+        let interval: [Double]
+        let p: Double
+        let wins: Int
+        let ties: Int
+        let losses: Int
+
+        init(_ figure: FigureComparison) {
+            value = figure.value
+            baseline = figure.baseline
+            difference = figure.difference
+            interval = [figure.interval.lowerBound, figure.interval.upperBound]
+            p = figure.p
+            wins = figure.wins
+            ties = figure.ties
+            losses = figure.losses
+        }
+    }
+
     struct Answers: Encodable, Sendable {
         let questions: Int
         let firstSentence: Double
@@ -48,6 +77,9 @@ package struct EvaluationBody: Encodable, Sendable {
     let documents: Int
     let queries: Int
     let modes: Modes
+    /// Lower and upper end by measure, by mode.
+    let intervals: [String: [String: [Double]]]
+    let comparison: Comparison?
     let answers: Answers?
     let refusal: Refusal?
     let tookMs: Double
@@ -60,6 +92,8 @@ package struct EvaluationBody: Encodable, Sendable {
             hybrid: report.modes[.hybrid].map(Ranking.init),
             lexical: report.modes[.lexical].map(Ranking.init),
             semantic: report.modes[.semantic].map(Ranking.init))
+        intervals = Self.intervals(report.modes)
+        comparison = report.comparison.map(Comparison.init)
         answers = report.answers.map {
             Answers(
                 questions: $0.questions, firstSentence: $0.firstSentence,
@@ -72,6 +106,30 @@ package struct EvaluationBody: Encodable, Sendable {
                 refusedOfAnswerable: $0.refusedOfAnswerable, auroc: $0.auroc)
         }
         tookMs = report.took.wireMilliseconds
+    }
+}
+
+extension EvaluationBody {
+    private static func intervals(
+        _ modes: [SearchMode: RankingFigures]
+    ) -> [String: [String: [Double]]] {
+        named(modes) { named($0.intervals) { [$0.lowerBound, $0.upperBound] } }
+    }
+
+    /// Keys as JSON spells them.
+    fileprivate static func named<Key: RawRepresentable<String>, Value, Body>(
+        _ values: [Key: Value], _ body: (Value) -> Body
+    ) -> [String: Body] {
+        Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, body($0.value)) })
+    }
+}
+
+extension EvaluationBody.Comparison {
+    fileprivate init(_ comparison: BaselineComparison) {
+        mode = comparison.mode.rawValue
+        baseline = comparison.file
+        unranked = comparison.unranked
+        figures = EvaluationBody.named(comparison.figures, EvaluationBody.Figure.init)
     }
 }
 
