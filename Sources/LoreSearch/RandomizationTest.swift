@@ -19,41 +19,29 @@ package struct RandomizationTest: Sendable {
     /// - Complexity: O(*patterns* · *n*) for *n* differences.
     package func p(_ differences: [Double]) -> Double {
         let moved = differences.filter { $0 != 0 }
+        let sums = SignedSums(moved)
         // Sums that only rounding tells apart are equal: n·2⁻⁵³ of the magnitudes' sum on each side.
         let rounding = moved.reduce(0) { $0 + abs($1) } * Double(moved.count) * 0x1p-52
-        let seen = abs(moved.reduce(0, +)) - rounding
-        return canTryAll(moved) ? exact(moved, seen) : sampled(moved, seen)
+        let seen = abs(sums.sum { 0 }) - rounding
+        return canTryAll(moved) ? exact(sums, 1 << moved.count, seen) : sampled(sums, seen)
     }
 
     private func canTryAll(_ moved: [Double]) -> Bool {
         moved.count < Int.bitWidth - 1 && 1 << moved.count <= resampling.patterns
     }
 
-    private func exact(_ moved: [Double], _ seen: Double) -> Double {
-        let patterns = 1 << moved.count
+    private func exact(_ sums: SignedSums, _ patterns: Int, _ seen: Double) -> Double {
         let reaching = (0..<patterns).count { pattern in
-            abs(Self.sum(moved) { UInt64(pattern) }) >= seen
+            abs(sums.sum { UInt64(pattern) }) >= seen
         }
         return Double(reaching) / Double(patterns)
     }
 
-    private func sampled(_ moved: [Double], _ seen: Double) -> Double {
+    private func sampled(_ sums: SignedSums, _ seen: Double) -> Double {
         var generator = SeededGenerator(seed: resampling.seed)
         let reaching = (0..<resampling.patterns).count { _ in
-            abs(Self.sum(moved) { generator.next() }) >= seen
+            abs(sums.sum { generator.next() }) >= seen
         }
         return Double(reaching + 1) / Double(resampling.patterns + 1)
-    }
-
-    /// The sum with the sign of each value turned where its bit is set; a word of bits for each 64.
-    private static func sum(_ values: [Double], _ nextWord: () -> UInt64) -> Double {
-        var sum = 0.0
-        var bits: UInt64 = 0
-        for (index, value) in values.enumerated() {
-            if index % 64 == 0 { bits = nextWord() }
-            sum += Double(bitPattern: value.bitPattern ^ (bits << 63))
-            bits >>= 1
-        }
-        return sum
     }
 }
