@@ -119,6 +119,10 @@ extension KnowledgeBase {
         _ text: String, orThrow empty: KnowledgeBaseError, limit: Int
     ) throws {
         guard text.contains(where: { !$0.isWhitespace }) else { throw empty }
+        try check(limit: limit)
+    }
+
+    func check(limit: Int) throws {
         guard Configuration.limits.contains(limit) else {
             throw KnowledgeBaseError.limitOutOfRange(limit: limit, allowed: Configuration.limits)
         }

@@ -15,6 +15,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case modelMismatch(index: String, configured: String)
     case modelBytesChanged(model: String)
     case nothingEmbedded
+    case noteNotEmbedded(path: String)
     case unknownChatModel(name: String)
     case unknownModel(name: String, known: [String])
     case unknownSetting(key: String, nearest: String?, file: String)
@@ -33,7 +34,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .unknownFolder, .unknownNote, .unknownModel: .notFound
-        case .modelMismatch, .modelBytesChanged, .nothingEmbedded: .incompatible
+        case .modelMismatch, .modelBytesChanged, .nothingEmbedded, .noteNotEmbedded: .incompatible
         case .cannotWrite: .failure
         default: .invalidInput
         }
@@ -61,6 +62,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .modelBytesChanged(let model):
             "the embedding model '\(model)' is not the one the index was made with, though its name is"
         case .nothingEmbedded: "no chunk has a vector yet"
+        case .noteNotEmbedded(let path): "'\(path)' has no vectors yet"
         case .unknownModel(let name, let known):
             "no embedding model is known as '\(name)'" + Self.listed(known, as: "known")
         case .unknownChatModel(let name): "no model that answers is called '\(name)'"
@@ -100,7 +102,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "set embedding_model to \(index), or run `lore index --model \(configured)` to change over"
         case .modelBytesChanged(let model):
             "run `lore index --model \(model)` to embed the notes with it"
-        case .nothingEmbedded: "run `lore index`"
+        case .nothingEmbedded, .noteNotEmbedded: "run `lore index`"
         case .unknownModel: "import others with `lore models import PATH`"
         case .unknownChatModel: "the built-in one is 'extractive'"
         case .unknownSetting(_, let nearest, _):

@@ -13,10 +13,9 @@ struct LoreCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             IndexCommand.self, FoldersCommand.self, SearchCommand.self, AskCommand.self,
-            WhyCommand.self, ServeCommand.self, GetCommand.self, ModelsCommand.self,
-            EmbedCommand.self,
-            EvalCommand.self, StatusCommand.self, DoctorCommand.self, BackupCommand.self,
-            CompletionsCommand.self,
+            WhyCommand.self, RelatedCommand.self, ServeCommand.self, GetCommand.self,
+            ModelsCommand.self, EmbedCommand.self, EvalCommand.self,
+            StatusCommand.self, DoctorCommand.self, BackupCommand.self, CompletionsCommand.self,
         ])
 }
 
