@@ -60,6 +60,10 @@ public struct Configuration: Sendable {
     public static let chunkTokensRange = 32...8_192
     /// What a search or a question may ask for at once.
     public static let limits = 1...1_000
+    /// The cosine from which on two passages are near duplicates: the same but for a few words.
+    public static let duplicateThreshold = 0.95
+    /// What that may be set to; below, passages are alike but not the same.
+    public static let duplicateThresholds = 0.7...1
     /// Port of `serve`.
     public static let port = 4815
     /// Bytes of a request's body that the server reads.

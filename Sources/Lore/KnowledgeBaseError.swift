@@ -12,6 +12,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case emptyQuery
     case emptyQuestion
     case limitOutOfRange(limit: Int, allowed: ClosedRange<Int>)
+    case thresholdOutOfRange(threshold: Double, allowed: ClosedRange<Double>)
     case modelMismatch(index: String, configured: String)
     case modelBytesChanged(model: String)
     case nothingEmbedded
@@ -57,6 +58,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .emptyQuestion: "the question is empty"
         case .limitOutOfRange(let limit, let allowed):
             "\(limit) is not between \(allowed.lowerBound) and \(allowed.upperBound)"
+        case .thresholdOutOfRange(let threshold, let allowed):
+            "\(threshold) is not between \(allowed.lowerBound) and \(allowed.upperBound)"
         case .modelMismatch(let index, let configured):
             "the index was made with the embedding model '\(index)', and '\(configured)' is set now"
         case .modelBytesChanged(let model):
@@ -97,7 +100,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .linesBeyondEnd: "ask for lines within it"
         case .emptyQuery: "give some words to look for"
         case .emptyQuestion: "ask something"
-        case .limitOutOfRange: "choose a number in that range"
+        case .limitOutOfRange, .thresholdOutOfRange: "choose a number in that range"
         case .modelMismatch(let index, let configured):
             "set embedding_model to \(index), or run `lore index --model \(configured)` to change over"
         case .modelBytesChanged(let model):

@@ -1,0 +1,30 @@
+package import LoreCore
+
+extension StoreReader {
+    /// Calls `body` with each chunk, the text it says and the bytes of its own part of that, by row.
+    ///
+    /// - Throws: What `body` throws.
+    package func forEachChunkText(
+        _ body: (_ chunk: Int64, _ text: Int64, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Void
+    ) throws {
+        let statement = try RawStatement(
+            database, "SELECT id, embedded_text_id, text FROM chunks ORDER BY id")
+        try statement.run { try body($0.integer(0), $0.integer(1), $0.utf8(2)) }
+    }
+
+    /// Rows of the texts that have a vector of `fingerprint`, ascending.
+    package func texts(withVectorsOf fingerprint: EmbeddingFingerprint) throws -> [Int64] {
+        guard let known = try Fingerprints.find(fingerprint, in: database) else { return [] }
+        let range = VectorRow.rows(of: known)
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT vector_id FROM vector_codes WHERE vector_id BETWEEN ? AND ? ORDER BY vector_id
+            """)
+        var texts: [Int64] = []
+        try statement.run(.integer(range.lowerBound), .integer(range.upperBound)) {
+            texts.append(VectorRow.text(of: $0.integer(0)))
+        }
+        return texts
+    }
+}
