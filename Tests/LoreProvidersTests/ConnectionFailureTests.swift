@@ -58,21 +58,15 @@ import Testing
     }
 
     @Test func `a refused connection is unreachable`() async throws {
-        let closed = try LoopbackServer()
-        let port = closed.port
-        closed.stop()
-        let address = try HTTPAddress("http://127.0.0.1:\(port)/")
-        let client = testClient()
+        let port = try RefusingPort()
+        let address = try HTTPAddress("http://127.0.0.1:\(port.number)/")
 
-        // The listener closes a moment after `stop`.
-        var error: ProviderError?
-        repeat {
-            error = try await providerError {
-                _ = try await client.send(HTTPRequest(.get, address))
-            }
-        } while error == nil || error == .interrupted(host: "127.0.0.1:\(port)")
+        let error = try await providerError {
+            _ = try await testClient().send(HTTPRequest(.get, address))
+        }
 
-        #expect(error == .unreachable(host: "127.0.0.1:\(port)", why: "connection refused"))
+        #expect(
+            error == .unreachable(host: "127.0.0.1:\(port.number)", why: "connection refused"))
     }
 
     @Test func `a body that ends early is interrupted`() async throws {

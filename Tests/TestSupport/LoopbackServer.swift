@@ -130,7 +130,24 @@ final class ServerState: Sendable {
     }
 }
 
+/// A port of this machine that refuses every connection, and that nothing else can take meanwhile.
+public final class RefusingPort: Sendable {
+    public let number: Int
+    private let descriptor: CInt
+
+    public init() throws { (descriptor, number) = try bindLoopback { _ in true } }
+
+    deinit { close(descriptor) }
+}
+
 private func listenOnLoopback() throws -> (descriptor: CInt, port: Int) {
+    try bindLoopback { listen($0, 128) == 0 }
+}
+
+/// A socket on a free port of the loopback address, made ready by `prepare`.
+private func bindLoopback(
+    _ prepare: (CInt) -> Bool
+) throws -> (descriptor: CInt, port: Int) {
     #if canImport(Glibc)
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
     #else
@@ -142,8 +159,8 @@ private func listenOnLoopback() throws -> (descriptor: CInt, port: Int) {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = withUnsafeMutablePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            let bound = bind(descriptor, address, size) == 0 && listen(descriptor, 128) == 0
-            return bound && getsockname(descriptor, address, &size) == 0
+            bind(descriptor, address, size) == 0 && prepare(descriptor)
+                && getsockname(descriptor, address, &size) == 0
         }
     }
     guard result else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
