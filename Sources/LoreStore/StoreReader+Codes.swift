@@ -67,36 +67,34 @@ extension StoreReader {
             return UncodedVectors(texts: [], values: [])
         }
         let range = VectorRow.rows(of: known)
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT vector_id, vector FROM vector_codes JOIN vectors ON vectors.id = vector_id
-            WHERE block_id IS NULL AND vector_id BETWEEN ? AND ? ORDER BY vector_id
-            """)
-        var texts: [Int64] = []
-        var values: [Float] = []
-        try statement.run(.integer(range.lowerBound), .integer(range.upperBound)) { row in
-            texts.append(VectorRow.text(of: row.integer(0)))
-            values += try row.vector(1, of: fingerprint)
-        }
-        return UncodedVectors(texts: texts, values: values)
+        return try vectors(
+            "block_id IS NULL AND vector_id BETWEEN ? AND ?",
+            [.integer(range.lowerBound), .integer(range.upperBound)]
+        ) { try $0.vector(1, of: fingerprint) }
     }
 
     /// The vectors whose codes `block` should hold.
     package func vectors(inBlock block: Int64) throws -> UncodedVectors {
+        try vectors("block_id = ?", [.integer(block)]) { $0.floats(1) }
+    }
+
+    /// The vectors whose memberships fulfil `condition`, each as `numbers` reads its row.
+    private func vectors(
+        _ condition: String, _ values: [RawValue], numbers: (RawStatement) throws -> [Float]
+    ) throws -> UncodedVectors {
         let statement = try RawStatement(
             database,
             """
             SELECT vector_id, vector FROM vector_codes JOIN vectors ON vectors.id = vector_id
-            WHERE block_id = ? ORDER BY vector_id
+            WHERE \(condition) ORDER BY vector_id
             """)
         var texts: [Int64] = []
-        var values: [Float] = []
-        try statement.run(.integer(block)) { row in
+        var found: [Float] = []
+        try statement.run(values) { row in
             texts.append(VectorRow.text(of: row.integer(0)))
-            values += row.floats(1)
+            found += try numbers(row)
         }
-        return UncodedVectors(texts: texts, values: values)
+        return UncodedVectors(texts: texts, values: found)
     }
 
     /// Vectors that are neither coded nor known to await a code: no search would find them.
