@@ -71,18 +71,24 @@ let package = Package(
         .systemLibrary(
             name: "CXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        // Finds their functions when they are first called, on Linux.
+        .target(
+            name: "CLateBinding", dependencies: ["COpenBLAS", "CCurl", "CXML2"],
+            cSettings: strictC),
         .target(name: "CKernels", cSettings: strictC),
 
         // Values and protocols.
         room("LoreCore", []),
 
         // The stages. They never import each other.
-        room("LoreLinearAlgebra", ["COpenBLAS", "CKernels"]),
-        room("LoreIngest", ["LoreCore", "CCMark", "CXML2", yams, crypto, subprocess]),
+        room("LoreLinearAlgebra", ["COpenBLAS", "CLateBinding", "CKernels"]),
+        room(
+            "LoreIngest",
+            ["LoreCore", "CCMark", "CXML2", "CLateBinding", yams, crypto, subprocess]),
         room("LoreEmbedding", ["LoreCore", "LoreLinearAlgebra", crypto]),
         room("LoreSearch", ["LoreCore", "LoreLinearAlgebra"]),
         room("LoreStore", ["LoreCore", grdb, sqlite]),
-        room("LoreProviders", ["LoreCore", "CCurl", crypto]),
+        room("LoreProviders", ["LoreCore", "CCurl", "CLateBinding", crypto]),
         room("LoreChat", ["LoreCore"]),
 
         // The public API, and what stands on it.

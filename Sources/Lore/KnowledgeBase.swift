@@ -1,7 +1,6 @@
 import Foundation
 import LoreCore
 import LoreEmbedding
-import LoreLinearAlgebra
 import LoreStore
 import Synchronization
 
@@ -35,7 +34,6 @@ public final class KnowledgeBase: Sendable {
         configuration: Configuration, models: Models,
         say: @escaping @Sendable (String) -> Void = { _ in }, time: LocalTime = LocalTime()
     ) {
-        BLAS.holdToOneThread()
         self.configuration = configuration
         self.time = time
         self.models = models

@@ -8,11 +8,6 @@ import COpenBLAS
 package enum BLAS {
     private static let heldToOneThread: Void = lore_openblas_hold_to_one_thread()
 
-    /// Takes the cores back that OpenBLAS's own threads keep busy from the start of the process.
-    ///
-    /// Any product does so first; a program that begins with other work calls this.
-    package static func holdToOneThread() { _ = heldToOneThread }
-
     /// Writes `scale · left · rightᵀ` to `result`.
     ///
     /// - Parameters:
