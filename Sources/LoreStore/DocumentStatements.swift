@@ -9,7 +9,7 @@ struct DocumentStatements {
     private let insertion: RawStatement
     private let change: RawStatement
     private let stamps: RawStatement
-    private let tokens: RawStatement
+    private let lengths: RawStatement
     private let deletion: RawStatement
 
     init(_ database: Database) throws {
@@ -38,8 +38,12 @@ struct DocumentStatements {
             """
             UPDATE documents SET size = ?, modified_ns = ?, changed_ns = ?, inode = ? WHERE id = ?
             """)
-        tokens = try RawStatement(
-            database, "UPDATE documents SET body_tokens = ?2 WHERE id = ?1 AND body_tokens <> ?2")
+        lengths = try RawStatement(
+            database,
+            """
+            UPDATE documents SET body_tokens = ?2, chunk_tokens = ?3
+            WHERE id = ?1 AND (body_tokens <> ?2 OR chunk_tokens <> ?3)
+            """)
         deletion = try RawStatement(database, "DELETE FROM documents WHERE id = ?")
     }
 
@@ -73,8 +77,9 @@ struct DocumentStatements {
         try stamps.run(stamp.values + [.integer(row)])
     }
 
-    func setBodyTokens(_ row: Int64, _ count: Int64) throws {
-        try tokens.run(.integer(row), .integer(count))
+    func setLengths(_ row: Int64, _ lengths: DocumentLengths) throws {
+        try self.lengths.run(
+            .integer(row), .integer(lengths.bodyTokens), .blob(lengths.chunkTokens))
     }
 
     func delete(_ row: Int64) throws {

@@ -120,8 +120,7 @@ struct DocumentWriter {
                     body: chunk.text)
             }
         }
-        try documents.setBodyTokens(
-            document, try fullText.bodyTokens(ChunkRow.rows(of: document)))
+        try documents.setLengths(document, try fullText.lengths(of: document))
     }
 }
 

@@ -28,7 +28,7 @@ struct FullText {
             SELECT 'delete', id, title, heading, body FROM chunks_search WHERE id BETWEEN ? AND ?
             """)
         sizes = try RawStatement(
-            database, "SELECT sz FROM chunks_fts_docsize WHERE id BETWEEN ? AND ?")
+            database, "SELECT id, sz FROM chunks_fts_docsize WHERE id BETWEEN ? AND ? ORDER BY id")
     }
 
     /// Adds the chunk in `row`.
@@ -41,31 +41,13 @@ struct FullText {
         try removal.run(.integer(rows.lowerBound), .integer(rows.upperBound))
     }
 
-    /// Tokens of the bodies of the chunks in `rows`.
-    func bodyTokens(_ rows: ClosedRange<Int64>) throws -> Int64 {
-        var total: Int64 = 0
-        try sizes.run(.integer(rows.lowerBound), .integer(rows.upperBound)) { row in
-            total += Self.bodyTokens(inSizes: row.blob(0))
+    /// Lengths of the chunks of `document`, and the tokens of their bodies.
+    func lengths(of document: Int64) throws -> DocumentLengths {
+        var lengths = DocumentLengths(document: document)
+        let rows = ChunkRow.rows(of: document)
+        try sizes.run(.integer(rows.lowerBound), .integer(rows.upperBound)) {
+            lengths.add($0.integer(0), sizes: $0.blob(1))
         }
-        return total
-    }
-
-    /// Tokens of a chunk's body, of FTS5's row of column sizes.
-    static func bodyTokens(inSizes sizes: UnsafeRawBufferPointer) -> Int64 {
-        varint(sizes, skipping: Int(TermCounts.bodyColumn))
-    }
-
-    /// The number after `count` others in FTS5's row of column sizes (SQLite's variable integers).
-    private static func varint(_ bytes: UnsafeRawBufferPointer, skipping count: Int) -> Int64 {
-        var value: Int64 = 0
-        var ended = 0
-        for byte in bytes {
-            value = value << 7 | Int64(byte & 0x7F)
-            guard byte & 0x80 == 0 else { continue }
-            if ended == count { return value }
-            ended += 1
-            value = 0
-        }
-        return 0
+        return lengths
     }
 }

@@ -46,12 +46,10 @@ extension StoreReader {
     ) throws -> LexicalMatches {
         let query = try LexicalQuery(text, in: database)
         guard !query.terms.isEmpty else { return .none }
-        let totals = try totals(query)
         let matches = try TermMatches(query, in: database)
-        let chunks = ChunkScoring(matches: matches, query: query, totals: totals, bm25: bm25)
-        let notes = try DocumentScoring(
-            matches: matches, query: query, totals: totals, bm25: bm25,
-            lengths: documentLengths())
+        let lengths = try TextLengths(of: matches, in: database)
+        let chunks = ChunkScoring(matches, of: query, lengths, by: bm25)
+        let notes = DocumentScoring(matches, of: query, lengths, by: bm25)
         let terms = query.terms.indices.map {
             LexicalTerm(
                 text: query.terms[$0].text, isCompound: query.terms[$0].isCompound,
@@ -64,29 +62,5 @@ extension StoreReader {
             allDocuments: notes.candidates(among: documents),
             chunkCeiling: bm25.ceiling(terms.map(\.chunkWeight)),
             documentCeiling: bm25.ceiling(terms.map(\.documentWeight)), order: order)
-    }
-
-    /// The sizes of the index; where nothing matches, only its rows, which is all that is needed.
-    private func totals(_ query: LexicalQuery) throws -> TermCounts.Totals {
-        let statement = try RawStatement(
-            database,
-            "SELECT lore_totals(chunks_fts) FROM chunks_fts WHERE chunks_fts MATCH ? LIMIT 1")
-        var totals: TermCounts.Totals?
-        try statement.run(.text(query.expression)) { row in
-            let numbers = row.blob(0)
-            let number = { numbers.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) }
-            totals = TermCounts.Totals(rows: number(0), tokens: number(1), bodyTokens: number(2))
-        }
-        return try totals
-            ?? TermCounts.Totals(rows: Int64(chunkCount()), tokens: 0, bodyTokens: 0)
-    }
-
-    /// Tokens of each document's body.
-    private func documentLengths() throws -> [Int64: Int64] {
-        var lengths: [Int64: Int64] = [:]
-        let statement = try RawStatement(
-            database, "SELECT id, body_tokens FROM documents INDEXED BY documents_length")
-        try statement.run { lengths[$0.integer(0)] = $0.integer(1) }
-        return lengths
     }
 }

@@ -8,7 +8,9 @@ enum Migrations {
     /// `lore` in ASCII: says in the file's header whose it is.
     static let applicationID = 0x6C6F_7265
 
-    static let all: [@Sendable (Database) throws -> Void] = [createIndex, addFormats, addCodes]
+    static let all: [@Sendable (Database) throws -> Void] = [
+        createIndex, addFormats, addCodes, addChunkLengths,
+    ]
 
     /// The version that this lore reads and writes.
     static var version: Int { all.count }
@@ -98,6 +100,26 @@ enum Migrations {
                 END;
 
                 INSERT INTO vector_codes SELECT id, NULL FROM vectors;
+                """)
+    }
+
+    /// How long each chunk is, beside its document.
+    private static func addChunkLengths(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                ALTER TABLE documents ADD COLUMN chunk_tokens BLOB NOT NULL DEFAULT x'';
+                """)
+        let lengths = try StoreReader(database: database).documentLengths()
+        let change = try RawStatement(
+            database, "UPDATE documents SET body_tokens = ?2, chunk_tokens = ?3 WHERE id = ?1")
+        for (row, lengths) in lengths.sorted(by: { $0.key < $1.key }) {
+            try change.run(
+                .integer(row), .integer(lengths.bodyTokens), .blob(lengths.chunkTokens))
+        }
+        try database.execute(
+            sql: """
+                DROP INDEX documents_length;
+                CREATE INDEX documents_length ON documents(id, body_tokens, chunk_tokens);
                 """)
     }
 

@@ -53,7 +53,7 @@ extension Store {
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             database.add(tokenizer: NoteTokenizer.self)
-            try TermCounts.register(in: database)
+            try Postings.register(in: database)
             try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000")
         }
         return configuration

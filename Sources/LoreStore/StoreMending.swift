@@ -143,10 +143,12 @@ private struct Mending {
     }
 
     private func recountTokens() throws {
-        let counted = try StoreReader(database: database).bodyTokens()
+        let counted = try StoreReader(database: database).documentLengths()
         let rows = try Int64.fetchAll(database, sql: "SELECT id FROM documents")
         let statements = try DocumentStatements(database)
-        for row in rows { try statements.setBodyTokens(row, counted[row, default: 0]) }
+        for row in rows {
+            try statements.setLengths(row, counted[row] ?? DocumentLengths(document: row))
+        }
     }
 
     /// - Returns: Rows deleted.

@@ -65,26 +65,35 @@ extension StoreReader {
                 UNION SELECT document_id FROM chunks
                     GROUP BY document_id HAVING max(ordinal) + 1 <> count(*)
                 """)
-        let counted = try bodyTokens()
+        let counted = try documentLengths()
         var wrong = Set(misplaced)
         let statement = try RawStatement(
-            database, "SELECT id, body_tokens FROM documents INDEXED BY documents_length")
+            database,
+            """
+            SELECT id, body_tokens, chunk_tokens FROM documents INDEXED BY documents_length
+            """)
         try statement.run { row in
-            let tokens = counted[row.integer(0), default: 0]
-            if tokens != row.integer(1) { wrong.insert(row.integer(0)) }
+            let document = row.integer(0)
+            let lengths = counted[document] ?? DocumentLengths(document: document)
+            let isTrue =
+                lengths.bodyTokens == row.integer(1)
+                && lengths.chunkTokens.elementsEqual(row.blob(2))
+            if !isTrue { wrong.insert(document) }
         }
         return wrong.sorted()
     }
 
-    /// Tokens of each document's body, as the full-text index has counted them.
-    func bodyTokens() throws -> [Int64: Int64] {
-        var tokens: [Int64: Int64] = [:]
-        let statement = try RawStatement(database, "SELECT id, sz FROM chunks_fts_docsize")
+    /// The lengths of each document with a chunk, as the full-text index has counted them.
+    func documentLengths() throws -> [Int64: DocumentLengths] {
+        var lengths: [Int64: DocumentLengths] = [:]
+        let statement = try RawStatement(
+            database, "SELECT id, sz FROM chunks_fts_docsize ORDER BY id")
         try statement.run { row in
-            tokens[ChunkRow.document(of: row.integer(0)), default: 0] += FullText.bodyTokens(
-                inSizes: row.blob(1))
+            let document = ChunkRow.document(of: row.integer(0))
+            lengths[document, default: DocumentLengths(document: document)].add(
+                row.integer(0), sizes: row.blob(1))
         }
-        return tokens
+        return lengths
     }
 
     /// The makings of vectors that the index holds, oldest first.

@@ -2,212 +2,108 @@ import GRDB
 
 /// All chunks that hold a term of the query, with the counts of the terms in each.
 struct TermMatches {
+    /// How often one term stands in a chunk, once at least.
+    struct Count {
+        let term: Int
+        let title: Int32
+        let heading: Int32
+        let body: Int32
+    }
+
     /// One chunk; its counts are `counts[range]` of the matches.
     struct Match {
         let row: Int64
-        /// Tokens of title, heading path and body.
-        let length: Int
         let range: Range<Int>
     }
 
+    let totals: Postings.Totals
     /// By row.
     let matches: [Match]
-    let counts: [TermCounts.Count]
+    /// In the order of the matches, those of a match by term.
+    let counts: [Count]
+    /// Of `matches`, one range a document.
+    let groups: [Range<Int>]
 
     init(_ query: LexicalQuery, in database: Database) throws {
-        let gathered = TermCounts.Gathering()
+        let gathered = Postings.Gathering()
         let statement = try RawStatement(
             database,
             """
-            SELECT lore_counts(chunks_fts, ?2) FROM chunks_fts WHERE chunks_fts MATCH ?1
-            ORDER BY rowid
+            SELECT lore_postings(chunks_fts, ?2) FROM chunks_fts WHERE chunks_fts MATCH ?1 LIMIT 1
             """)
-        try statement.run(.text(query.expression), .pointer(gathered, type: TermCounts.pointerType))
-        matches = gathered.matches
-        counts = gathered.counts
+        try statement.run(.text(query.expression), .pointer(gathered, type: Postings.pointerType))
+        var merger = Merger(gathered.terms)
+        merger.run()
+        var totals = gathered.totals
+        // Of an index that holds none of the terms nothing else is needed.
+        if totals.rows == 0 {
+            totals.rows = Int64(try StoreReader(database: database).chunkCount())
+        }
+        self.totals = totals
+        matches = merger.matches
+        counts = merger.counts
+        groups = merger.groups
+    }
+
+    /// The row of the document that `groups[index]` is of.
+    func document(ofGroup index: Int) -> Int64 {
+        ChunkRow.document(of: matches[groups[index].lowerBound].row)
     }
 }
 
-/// Scores each matching chunk as one text.
-struct ChunkScoring {
-    let matches: TermMatches
-    let query: LexicalQuery
-    let totals: TermCounts.Totals
-    let bm25: BM25
-    /// Chunks that hold each term.
-    let frequencies: [Int]
+/// Merges the postings of the terms, each by row, into one list by row.
+private struct Merger {
+    private let terms: [[Postings.Posting]]
+    /// Terms that have postings left, in their order, and how many of each are done.
+    private var active: [Int]
+    private var done: [Int]
+    private(set) var matches: [TermMatches.Match] = []
+    private(set) var counts: [TermMatches.Count] = []
+    private(set) var groups: [Range<Int>] = []
 
-    init(matches: TermMatches, query: LexicalQuery, totals: TermCounts.Totals, bm25: BM25) {
-        self.matches = matches
-        self.query = query
-        self.totals = totals
-        self.bm25 = bm25
-        var frequencies = [Int](repeating: 0, count: query.terms.count)
-        for match in matches.matches {
-            var last = -1
-            // Counts of one term are neighbours.
-            for count in matches.counts[match.range] where count.term != last {
-                last = count.term
-                frequencies[last] += 1
-            }
-        }
-        self.frequencies = frequencies
+    init(_ terms: [[Postings.Posting]]) {
+        self.terms = terms
+        active = terms.indices.filter { !terms[$0].isEmpty }
+        done = [Int](repeating: 0, count: terms.count)
+        counts.reserveCapacity(terms.reduce(0) { $0 + $1.count })
     }
 
-    /// Of each term among the chunks.
-    var inverseFrequencies: [Double] {
-        bm25.inverseFrequencies(of: query.terms, frequencies, in: Int(totals.rows))
-    }
-
-    /// The matching chunks of `documents`, nil for all, by row.
-    func candidates(among documents: DocumentRows?) -> [LexicalCandidate] {
-        let scorer = TermScorer(
-            inverseFrequencies: inverseFrequencies,
-            meanLength: Double(totals.tokens) / Double(totals.rows), bm25: bm25)
-        var frequency = [Double](repeating: 0, count: query.terms.count)
-        return matches.matches.compactMap { match in
-            let document = ChunkRow.document(of: match.row)
-            if let documents, !documents.contains(document) { return nil }
-            for count in matches.counts[match.range] {
-                frequency[count.term] += Double(count.count) * bm25.weight(ofColumn: count.column)
-            }
-            return scorer.candidate(match.row, length: Double(match.length), &frequency)
-        }
-    }
-}
-
-/// Scores each note with a matching chunk as one text: its title and all its bodies.
-///
-/// Headings count as the lines of the body that they are.
-struct DocumentScoring {
-    let matches: TermMatches
-    let query: LexicalQuery
-    let totals: TermCounts.Totals
-    let bm25: BM25
-    /// Tokens of each document's body.
-    let lengths: [Int64: Int64]
-    /// Documents that hold each term.
-    let frequencies: [Int]
-    /// Of `matches`, one range a document.
-    private let groups: [Range<Int>]
-
-    init(
-        matches: TermMatches, query: LexicalQuery, totals: TermCounts.Totals, bm25: BM25,
-        lengths: [Int64: Int64]
-    ) {
-        self.matches = matches
-        self.query = query
-        self.totals = totals
-        self.bm25 = bm25
-        self.lengths = lengths
-        groups = Self.groups(matches.matches)
-        var frequencies = [Int](repeating: 0, count: query.terms.count)
-        for group in groups {
-            var found = Set<Int>()
-            for match in matches.matches[group] {
-                for count in matches.counts[match.range] where count.column != 1 {
-                    found.insert(count.term)
-                }
-            }
-            for term in found { frequencies[term] += 1 }
-        }
-        self.frequencies = frequencies
-    }
-
-    private static func groups(_ matches: [TermMatches.Match]) -> [Range<Int>] {
-        var groups: [Range<Int>] = []
+    mutating func run() {
         var start = 0
-        for index in matches.indices.dropFirst()
-        where ChunkRow.document(of: matches[index].row)
-            != ChunkRow.document(of: matches[start].row)
-        {
-            groups.append(start..<index)
-            start = index
-        }
-        return matches.isEmpty ? [] : groups + [start..<matches.count]
-    }
-
-    /// Of each term among the documents.
-    var inverseFrequencies: [Double] {
-        bm25.inverseFrequencies(of: query.terms, frequencies, in: lengths.count)
-    }
-
-    /// Those of `documents`, nil for all, with a matching chunk, by row.
-    func candidates(among documents: DocumentRows?) -> [LexicalCandidate] {
-        let scorer = TermScorer(
-            inverseFrequencies: inverseFrequencies,
-            meanLength: Double(totals.bodyTokens) / Double(lengths.count), bm25: bm25)
-        var frequency = [Double](repeating: 0, count: query.terms.count)
-        return groups.compactMap { group in
-            let document = ChunkRow.document(of: matches.matches[group.lowerBound].row)
-            if let documents, !documents.contains(document) { return nil }
-            addFrequencies(of: group, to: &frequency)
-            let candidate = scorer.candidate(
-                document, length: Double(lengths[document] ?? 0), &frequency)
-            return candidate.matchedTerms > 0 ? candidate : nil
-        }
-    }
-
-    private func addFrequencies(of group: Range<Int>, to frequency: inout [Double]) {
-        for index in group {
-            for count in matches.counts[matches.matches[index].range] {
-                switch count.column {
-                // Each chunk repeats the title: it counts once.
-                case 0 where index == group.lowerBound:
-                    frequency[count.term] += Double(count.count) * bm25.titleWeight
-                case 2: frequency[count.term] += Double(count.count) * bm25.bodyWeight
-                default: break
-                }
+        while let row = nextRow {
+            take(row)
+            let last = matches.count - 1
+            if ChunkRow.document(of: matches[start].row) != ChunkRow.document(of: row) {
+                groups.append(start..<last)
+                start = last
             }
         }
-    }
-}
-
-/// Adds up the terms of one text.
-private struct TermScorer {
-    let meanLength: Double
-    let bm25: BM25
-    /// Of each term, its compound weight included.
-    let inverseFrequencies: [Double]
-
-    init(inverseFrequencies: [Double], meanLength: Double, bm25: BM25) {
-        self.inverseFrequencies = inverseFrequencies
-        self.meanLength = max(meanLength, 1)
-        self.bm25 = bm25
+        if start < matches.count { groups.append(start..<matches.count) }
     }
 
-    /// The score of `row` by `frequency` of each term, which is 0 again after.
-    func candidate(
-        _ row: Int64, length: Double, _ frequency: inout [Double]
-    ) -> LexicalCandidate {
-        var score = 0.0
-        var matched = 0
-        for term in frequency.indices where frequency[term] > 0 {
-            matched += 1
-            score += bm25.score(
-                frequency: frequency[term], inverseFrequency: inverseFrequencies[term],
-                length: length, meanLength: meanLength)
-            frequency[term] = 0
+    private var nextRow: Int64? {
+        var next: Int64?
+        for term in active {
+            let row = terms[term][done[term]].row
+            if next.map({ row < $0 }) ?? true { next = row }
         }
-        return LexicalCandidate(row: row, score: score, matchedTerms: matched)
-    }
-}
-
-extension BM25 {
-    /// How telling each term is, that of a compound with its weight.
-    fileprivate func inverseFrequencies(
-        of terms: [LexicalQuery.Term], _ frequencies: [Int], in texts: Int
-    ) -> [Double] {
-        zip(terms, frequencies).map { term, matches in
-            Self.inverseFrequency(of: matches, in: texts) * (term.isCompound ? compoundWeight : 1)
-        }
+        return next
     }
 
-    fileprivate func weight(ofColumn column: Int) -> Double {
-        switch column {
-        case 0: titleWeight
-        case 1: headingWeight
-        default: bodyWeight
+    private mutating func take(_ row: Int64) {
+        let start = counts.count
+        var isEnded = false
+        for term in active {
+            let posting = terms[term][done[term]]
+            guard posting.row == row else { continue }
+            counts.append(
+                TermMatches.Count(
+                    term: term, title: posting.title, heading: posting.heading,
+                    body: posting.body))
+            done[term] += 1
+            isEnded = isEnded || done[term] == terms[term].count
         }
+        if isEnded { active.removeAll { done[$0] == terms[$0].count } }
+        matches.append(TermMatches.Match(row: row, range: start..<counts.count))
     }
 }
