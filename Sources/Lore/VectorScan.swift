@@ -32,10 +32,7 @@ struct VectorScan {
         self.reader = reader
         exact = StoredVectors(reader: reader, fingerprint: meaning.fingerprint)
         mask = try passing.map { passing in
-            var texts = Set<Int64>()
-            try reader.forEachTextOfChunk { text, chunk in
-                if passing.contains(ChunkRow.document(of: chunk)) { texts.insert(text) }
-            }
+            let texts = try reader.texts(ofDocuments: passing)
             return index.mask(texts.contains)
         }
     }

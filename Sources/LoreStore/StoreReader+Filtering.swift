@@ -4,7 +4,7 @@ package import LoreCore
 extension StoreReader {
     /// The documents that pass `filter`.
     ///
-    /// One pass over the documents; nothing of the filter becomes SQL.
+    /// One pass over the documents; nothing of the filter becomes SQL but which columns are read.
     ///
     /// - Throws: The errors of any read.
     /// - Complexity: O(*n*) for *n* documents.
@@ -13,36 +13,62 @@ extension StoreReader {
         try RawStatement(database, "SELECT id, name FROM folders").run {
             folders[$0.integer(0)] = folded($0.utf8(1))
         }
+        let fields = Field.allCases.filter { !filter.needs.isDisjoint(with: $0.servesNeeds) }
+        let columns = (["id"] + fields.map(\.rawValue)).joined(separator: ", ")
         var rows = DocumentRows()
+        var facts = NoteFacts()
         let statement = try RawStatement(
-            database,
-            """
-            SELECT id, folder_id, path, format, title, tags, aliases, date, modified_ns
-            FROM documents ORDER BY id
-            """)
+            database, "SELECT \(columns) FROM documents ORDER BY id")
         try statement.run { row in
-            let facts = try Self.facts(row, filter.needs, folders)
+            var folder: Int64 = 0
+            for (index, field) in fields.enumerated() {
+                let column = Int32(index + 1)
+                switch field {
+                case .folder: folder = row.integer(column)
+                case .path: facts.place(folders[folder] ?? [], folded(row.utf8(column)))
+                case .format: facts.format = Array(row.utf8(column))
+                case .title: facts.title = folded(row.utf8(column))
+                case .tags: facts.tags = try JSONText.folded(row.utf8(column))
+                case .aliases: facts.aliases = try JSONText.folded(row.utf8(column))
+                case .date: facts.day = Day(isoDate: row.utf8(column))
+                case .modified: facts.modifiedNanoseconds = row.integer(column)
+                }
+            }
             if filter.matches(facts) { rows.insert(row.integer(0)) }
         }
         return rows
     }
 
-    /// What `needs` names of the document in `row`.
-    private static func facts(
-        _ row: RawStatement, _ needs: FilterNeeds, _ folders: [Int64: [UInt8]]
-    ) throws -> NoteFacts {
-        var facts = NoteFacts()
-        if needs.contains(.folder) { facts.folder = folders[row.integer(1), default: []] }
-        if needs.contains(.path) { facts.path = folded(row.utf8(2)) }
-        if needs.contains(.format) { facts.format = Array(row.utf8(3)) }
-        if needs.contains(.title) { facts.title = folded(row.utf8(4)) }
-        if needs.contains(.tags) { facts.tags = try JSONText.folded(row.utf8(5)) }
-        if needs.contains(.aliases) { facts.aliases = try JSONText.folded(row.utf8(6)) }
-        if needs.contains(.dates) {
-            facts.day = Day(isoDate: row.utf8(7))
-            facts.modifiedNanoseconds = row.integer(8)
+    /// The texts that chunks of `documents` say.
+    ///
+    /// - Throws: The errors of any read.
+    /// - Complexity: O(*n*) for *n* chunks of the index.
+    package func texts(ofDocuments documents: DocumentRows) throws -> RowSet {
+        var texts = RowSet()
+        try forEachTextOfChunk { text, chunk in
+            if documents.contains(ChunkRow.document(of: chunk)) { texts.insert(text) }
         }
-        return facts
+        return texts
+    }
+}
+
+/// A column that a filter may look at; a folder is known before a path.
+private enum Field: String, CaseIterable {
+    case folder = "folder_id"
+    case path, format, title, tags, aliases, date
+    case modified = "modified_ns"
+
+    /// What it is read for.
+    var servesNeeds: FilterNeeds {
+        switch self {
+        case .folder: .folder
+        case .path: [.path, .folder]
+        case .format: .format
+        case .title: .title
+        case .tags: .tags
+        case .aliases: .aliases
+        case .date, .modified: .dates
+        }
     }
 }
 

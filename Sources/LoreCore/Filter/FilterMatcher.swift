@@ -69,16 +69,13 @@ extension NoteFacts {
     var statedDay: Day? { day ?? Day(inFileName: fileName) }
 
     var fileName: ArraySlice<UInt8> {
-        path[(path.lastIndex(of: slash).map { $0 + 1 } ?? 0)...]
+        path[(path.lastIndex(of: slash).map { $0 + 1 } ?? path.startIndex)...]
     }
 
     /// What stands behind the last dot of the file's name.
     var ending: ArraySlice<UInt8> {
-        fileName.lastIndex(of: UInt8(ascii: ".")).map { path[($0 + 1)...] } ?? []
+        fileName.lastIndex(of: UInt8(ascii: ".")).map { fileName[($0 + 1)...] } ?? []
     }
-
-    /// The path with the folder's name in front.
-    var fullPath: [UInt8] { folder + [slash] + path }
 }
 
 extension FilterTerm {
@@ -98,7 +95,7 @@ extension FilterTerm {
         switch self {
         case .tag(let tag): note.tags.contains { Self.isTag($0, tag) }
         case .path(let path): Self.isPath(note, path)
-        case .folder(let folder): folder.matches(note.fullPath, .below)
+        case .folder(let folder): folder.matches(note.fullPath[...], .below)
         case .file(let name):
             name.isPattern
                 ? name.matches(note.fileName, .whole) : contains(note.fileName, name.bytes)
@@ -113,7 +110,7 @@ extension FilterTerm {
     }
 
     private static func isTag(_ tag: [UInt8], _ wanted: Wildcard) -> Bool {
-        wanted.matches(tag, .wholeOrBelow)
+        wanted.matches(tag[...], .wholeOrBelow)
     }
 
     private static func isPath(_ note: NoteFacts, _ wanted: Wildcard) -> Bool {
@@ -121,7 +118,8 @@ extension FilterTerm {
             let start = wanted.bytes
             return note.path.starts(with: start) || note.fullPath.starts(with: start)
         }
-        return wanted.matches(note.path, .wholeOrBelow)
-            || wanted.matches(note.fullPath, .wholeOrBelow)
+        // What fits in any folder fits below the registered one.
+        return wanted.matches(note.fullPath[...], .wholeOrBelow)
+            || !wanted.isAnywhere && wanted.matches(note.path, .wholeOrBelow)
     }
 }

@@ -2,10 +2,9 @@
 ///
 /// A part that no term asks about may stay empty: see `FilterMatcher.needs`.
 package struct NoteFacts: Sendable {
-    /// The name of the registered folder.
-    package var folder: [UInt8] = []
-    /// Below that folder.
-    package var path: [UInt8] = []
+    /// The name of the registered folder, a slash, and the path below that folder.
+    private(set) var fullPath: [UInt8] = []
+    private var pathStart = 0
     /// `DocumentFormat.rawValue`.
     package var format: [UInt8] = []
     package var title: [UInt8] = []
@@ -17,6 +16,18 @@ package struct NoteFacts: Sendable {
     package var modifiedNanoseconds: Int64 = 0
 
     package init() {}
+
+    /// Says that the note lies at `path` below the registered folder of the name `folder`.
+    package mutating func place(_ folder: [UInt8], _ path: [UInt8]) {
+        fullPath.removeAll(keepingCapacity: true)
+        fullPath += folder
+        fullPath.append(slash)
+        pathStart = fullPath.count
+        fullPath += path
+    }
+
+    /// Below the registered folder.
+    var path: ArraySlice<UInt8> { fullPath[pathStart...] }
 }
 
 /// The parts of `NoteFacts` that a filter looks at.

@@ -36,6 +36,9 @@ struct Wildcard: Hashable, Sendable {
 
     var hasSlash: Bool { tokens.contains(.byte(slash)) || tokens.contains(.folders) }
 
+    /// Whether it fits in any folder where it fits in one.
+    var isAnywhere: Bool { tokens.first == .folders }
+
     /// The bytes where nothing else is asked for, else those of the literal places.
     var bytes: [UInt8] {
         tokens.compactMap { if case .byte(let byte) = $0 { byte } else { nil } }
@@ -50,8 +53,11 @@ struct Wildcard: Hashable, Sendable {
     /// cannot help the later ones.
     ///
     /// - Complexity: O(*n*² · *m*) at worst, with `**`; O(*n* · *m*) without.
-    func matches(_ text: some RandomAccessCollection<UInt8>, _ ending: Ending) -> Bool {
-        let text = Array(text)
+    func matches(_ text: ArraySlice<UInt8>, _ ending: Ending) -> Bool {
+        text.withUnsafeBufferPointer { matches($0, ending) }
+    }
+
+    private func matches(_ text: UnsafeBufferPointer<UInt8>, _ ending: Ending) -> Bool {
         var (token, position) = (0, 0)
         var star: (token: Int, position: Int)?
         var deep: (token: Int, position: Int, isFolders: Bool)?
@@ -90,7 +96,8 @@ struct Wildcard: Hashable, Sendable {
         }
     }
 
-    private func ends(_ text: [UInt8], _ position: Int, _ ending: Ending) -> Bool {
+    private func ends(_ text: UnsafeBufferPointer<UInt8>, _ position: Int, _ ending: Ending) -> Bool
+    {
         let isBelow =
             position < text.count
             && (text[position] == slash || position > 0 && text[position - 1] == slash)
@@ -103,14 +110,14 @@ struct Wildcard: Hashable, Sendable {
 
     /// Where what follows `**` may begin next; nil at the text's end.
     private func stretched(
-        _ last: (token: Int, position: Int, isFolders: Bool), _ text: [UInt8]
+        _ last: (token: Int, position: Int, isFolders: Bool), _ text: UnsafeBufferPointer<UInt8>
     ) -> Int? {
         guard last.position < text.count else { return nil }
         guard last.isFolders else { return last.position + 1 }
         return text[last.position...].firstIndex(of: slash).map { $0 + 1 }
     }
 
-    private func end(ofCharacterAt position: Int, _ text: [UInt8]) -> Int {
+    private func end(ofCharacterAt position: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
         let next = position + 1
         return text[next...].firstIndex { $0 & 0xC0 != 0x80 } ?? text.count
     }

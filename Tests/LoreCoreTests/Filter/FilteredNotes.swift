@@ -26,8 +26,7 @@ struct FilteredNote {
 
     private var facts: NoteFacts {
         var facts = NoteFacts()
-        facts.folder = folded(folder.utf8)
-        facts.path = folded(path.utf8)
+        facts.place(folded(folder.utf8), folded(path.utf8))
         facts.format = Array(format.rawValue.utf8)
         facts.title = folded(title.utf8)
         facts.tags = tags.map { folded($0.utf8) }

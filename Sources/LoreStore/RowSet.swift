@@ -1,7 +1,10 @@
 /// Rows of documents: those that pass a filter.
+package typealias DocumentRows = RowSet
+
+/// Rows of a table.
 ///
 /// A bit for each row that was ever used, so that asking costs the same for few and for many.
-package struct DocumentRows: Hashable, Sendable {
+package struct RowSet: Hashable, Sendable {
     package private(set) var count = 0
     private var words: [UInt64] = []
 
