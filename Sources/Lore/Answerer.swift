@@ -37,7 +37,8 @@ struct Answerer {
             text: AnswerSentence.answerText(found.sentences), citations: citations,
             passages: found.passages, model: Self.modelName, usage: .none,
             took: start.duration(to: .now),
-            notices: notices + (state == .notFound ? filterNotice(found.passing) : []))
+            notices: notices
+                + (state == .notFound ? filterNotice(found.passing) : found.notices))
     }
 
     /// That a filter kept notes out may be why they do not say.
@@ -54,13 +55,15 @@ struct Answerer {
         var sentences: [AnswerSentence] = []
         /// Notes that pass the filter; nil where there is none.
         let passing: Int?
+        /// Which words no note holds, and what was looked for instead.
+        let notices: [String]
     }
 
     func find(_ question: Retriever.Question, _ limit: Int) async throws -> Found {
         let retrieved = try retrieved(question, limit)
         var found = Found(
             passages: retrieved.passages, verdict: retrieved.verdict,
-            passing: retrieved.ranking.passing)
+            passing: retrieved.ranking.passing, notices: retrieved.ranking.notices)
         guard retrieved.verdict.answers else { return found }
         found.sentences = try await ExtractiveAnswerer().sentences(
             terms: retrieved.ranking.terms.map(QuestionTerm.init), passages: retrieved.passages,

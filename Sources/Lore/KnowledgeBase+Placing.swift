@@ -52,14 +52,14 @@ extension KnowledgeBase {
             let used = Retriever.Question(
                 text: query.text, mode: query.mode, meaning: meaning.meaning, filter: filter)
             let counted = places[SearchMode.allCases.firstIndex(of: used.effectiveMode) ?? 0]
+            let retrieved = try answerer.retrieved(used, query.limit, in: reader)
             return Placement(
                 query: query, document: shown,
                 reason: passes
                     ? reason(counted, query.limit, hasMeaning: meaning.meaning != nil) : .filter,
                 lexical: places[1], semantic: places[2], hybrid: places[0],
-                isRefusedByGate: try !answerer.retrieved(used, query.limit, in: reader)
-                    .verdict.answers,
-                notices: meaning.notices)
+                isRefusedByGate: !retrieved.verdict.answers,
+                notices: meaning.notices + retrieved.ranking.notices)
         }
     }
 

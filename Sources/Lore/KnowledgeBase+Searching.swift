@@ -25,17 +25,15 @@ extension KnowledgeBase {
             let question = Retriever.Question(
                 text: query.text, mode: query.mode, meaning: meaning.meaning,
                 filter: query.filter.map(time.matcher))
-            let (hits, passing) = try store.read { reader in
+            let (hits, ranking) = try store.read { reader in
                 let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
-                return (
-                    try reader.hits(
-                        ranking, limit: query.limit, severalFolders: reader.folders().count > 1),
-                    ranking.passing
-                )
+                let hits = try reader.hits(
+                    ranking, limit: query.limit, severalFolders: reader.folders().count > 1)
+                return (hits, ranking)
             }
             return SearchResult(
-                query: query, mode: question.effectiveMode, hits: hits, passing: passing,
-                took: .zero, notices: meaning.notices)
+                query: query, mode: question.effectiveMode, hits: hits, passing: ranking.passing,
+                took: .zero, notices: meaning.notices + ranking.notices)
         }
         await codes
         result.changedSinceIndexing = await currency.changes

@@ -36,6 +36,14 @@ struct Retriever {
 
         /// The query's words, for the gate and the answerer.
         var terms: [LexicalTerm] { matches.terms }
+
+        /// Which words no note holds, and what is shown instead; a sentence each.
+        var notices: [String] {
+            terms.filter { !$0.substitutes.isEmpty }.map { term in
+                let shown = term.substitutes.map { "\"\($0)\"" }.joined(separator: ", ")
+                return "no note holds \"\(term.text)\"; showing \(shown)"
+            }
+        }
     }
 
     /// The chunks that match `question`, best first.

@@ -1,4 +1,5 @@
 import Foundation
+import LoreCore
 
 /// The words of a text as the full-text index counts them: folded, without accents, stemmed.
 enum WordScanner {
@@ -6,7 +7,7 @@ enum WordScanner {
     static func stems(_ text: some Collection<UInt8>) -> [[UInt8]] {
         var stems: [[UInt8]] = []
         var word: [UInt8] = []
-        for byte in punctuationBlanked(Array(text)) {
+        for byte in punctuationBlanked(LetterFolding.folded(Array(text))) {
             if isASCIILetter(byte) {
                 word.append(byte | 0x20)
             } else if isDigit(byte) || byte >= 0x80 {

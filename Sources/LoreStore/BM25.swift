@@ -16,10 +16,12 @@ package struct BM25: Hashable, Sendable {
     package let bodyWeight: Double
     /// What a compound such as `foo-bar` found whole counts, beside its parts.
     package let compoundWeight: Double
+    /// What words count that are found instead of one that no note holds.
+    package let substituteWeight: Double
 
     package init(
         k1: Double, b: Double, titleWeight: Double, headingWeight: Double, bodyWeight: Double,
-        compoundWeight: Double
+        compoundWeight: Double, substituteWeight: Double = 0.5
     ) {
         self.k1 = k1
         self.b = b
@@ -27,6 +29,7 @@ package struct BM25: Hashable, Sendable {
         self.headingWeight = headingWeight
         self.bodyWeight = bodyWeight
         self.compoundWeight = compoundWeight
+        self.substituteWeight = substituteWeight
     }
 
     /// What a term adds to the score of a text.

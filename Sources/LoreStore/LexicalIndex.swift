@@ -16,6 +16,8 @@ package struct LexicalTerm: Hashable, Sendable {
     package let text: String
     /// Whether it is a phrase that stands beside its parts, like `foo-bar`.
     package let isCompound: Bool
+    /// The words that were looked for instead, where no note holds it; mostly none.
+    package let substitutes: [String]
     /// Chunks and documents that hold it.
     package let chunks: Int
     package let documents: Int
@@ -29,7 +31,8 @@ extension StoreReader {
     /// Finds chunks and whole notes by the words of `text`.
     ///
     /// `text` is never syntax. English stop words are left out unless there is nothing else; only
-    /// the first 64 distinct terms are looked for. Text without a word finds nothing.
+    /// the first 64 distinct terms are looked for. Text without a word finds nothing. For a word that
+    /// no note holds, words that begin with it or nearly equal it are looked for and count less.
     ///
     /// - Parameters:
     ///   - text: The user's own words.
@@ -44,23 +47,34 @@ extension StoreReader {
         _ text: String, scoredBy bm25: BM25, among documents: DocumentRows? = nil,
         order: LexicalOrder = .chunksAlone
     ) throws -> LexicalMatches {
-        let query = try LexicalQuery(text, in: database)
+        var query = try LexicalQuery(text, in: database)
         guard !query.terms.isEmpty else { return .none }
-        let matches = try TermMatches(query, in: database)
+        let matches = TermMatches(try query.postings(in: database))
         let lengths = try TextLengths(of: matches, in: database)
         let chunks = ChunkScoring(matches, of: query, lengths, by: bm25)
         let notes = DocumentScoring(matches, of: query, lengths, by: bm25)
-        let terms = query.terms.indices.map {
-            LexicalTerm(
-                text: query.terms[$0].text, isCompound: query.terms[$0].isCompound,
-                chunks: chunks.frequencies[$0], documents: notes.frequencies[$0],
-                chunkWeight: chunks.inverseFrequencies[$0],
-                documentWeight: notes.inverseFrequencies[$0])
-        }
+        let terms = query.terms.indices.map { term(query.terms[$0], $0, chunks, notes) }
         return LexicalMatches(
             terms: terms, allChunks: chunks.candidates(among: documents),
             allDocuments: notes.candidates(among: documents),
             chunkCeiling: bm25.ceiling(terms.map(\.chunkWeight)),
             documentCeiling: bm25.ceiling(terms.map(\.documentWeight)), order: order)
+    }
+
+    /// What is told of a term; one that no note holds is told so, whatever is found instead of it.
+    private func term(
+        _ term: LexicalQuery.Term, _ index: Int, _ chunks: ChunkScoring, _ notes: DocumentScoring
+    ) -> LexicalTerm {
+        let isMissing = !term.substitutes.isEmpty
+        return LexicalTerm(
+            text: term.text, isCompound: term.isCompound, substitutes: term.substitutes,
+            chunks: isMissing ? 0 : chunks.frequencies[index],
+            documents: isMissing ? 0 : notes.frequencies[index],
+            chunkWeight: isMissing
+                ? BM25.inverseFrequency(of: 0, in: Int(chunks.matches.totals.rows))
+                : chunks.inverseFrequencies[index],
+            documentWeight: isMissing
+                ? BM25.inverseFrequency(of: 0, in: notes.lengths.documents)
+                : notes.inverseFrequencies[index])
     }
 }

@@ -9,7 +9,7 @@ enum Migrations {
     static let applicationID = 0x6C6F_7265
 
     static let all: [@Sendable (Database) throws -> Void] = [
-        createIndex, addFormats, addCodes, addChunkLengths,
+        createIndex, addFormats, addCodes, addChunkLengths, foldLetters,
     ]
 
     /// The version that this lore reads and writes.
@@ -109,6 +109,29 @@ enum Migrations {
             sql: """
                 ALTER TABLE documents ADD COLUMN chunk_tokens BLOB NOT NULL DEFAULT x'';
                 """)
+        try measureChunks(database)
+        try database.execute(
+            sql: """
+                DROP INDEX documents_length;
+                CREATE INDEX documents_length ON documents(id, body_tokens, chunk_tokens);
+                """)
+    }
+
+    /// Words in one form of their letters, `C++` and Thai found, and the list of all words.
+    private static func foldLetters(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                \(FullText.rebuild);
+
+                -- Words of the index with the chunks of each, and where each word stands.
+                CREATE VIRTUAL TABLE chunks_terms USING fts5vocab(chunks_fts, row);
+                CREATE VIRTUAL TABLE chunks_places USING fts5vocab(chunks_fts, instance);
+                """)
+        try measureChunks(database)
+    }
+
+    /// Writes the lengths of chunks that the full-text index has counted.
+    private static func measureChunks(_ database: Database) throws {
         let lengths = try StoreReader(database: database).documentLengths()
         let change = try RawStatement(
             database, "UPDATE documents SET body_tokens = ?2, chunk_tokens = ?3 WHERE id = ?1")
@@ -116,11 +139,6 @@ enum Migrations {
             try change.run(
                 .integer(row), .integer(lengths.bodyTokens), .blob(lengths.chunkTokens))
         }
-        try database.execute(
-            sql: """
-                DROP INDEX documents_length;
-                CREATE INDEX documents_length ON documents(id, body_tokens, chunk_tokens);
-                """)
     }
 
     /// Drops the block that holds the code of `vector`.

@@ -32,10 +32,51 @@ enum Postings {
         fileprivate(set) var totals = Totals()
         /// Of each term, by row.
         fileprivate(set) var terms: [[Posting]] = []
+
+        /// Makes `postings` those of the term at `index`, which has none, in an index of so much.
+        func substitute(_ postings: [Posting], for index: Int, _ totals: Totals) {
+            terms[index] = postings
+            self.totals = totals
+        }
+    }
+
+    /// What each of `phrases` finds: words, which are never syntax.
+    static func gather(_ phrases: [String], in database: Database) throws -> Gathering {
+        let expression = phrases.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+            .joined(separator: " OR ")
+        let gathering = Gathering()
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT lore_postings(chunks_fts, ?2) FROM chunks_fts WHERE chunks_fts MATCH ?1 LIMIT 1
+            """)
+        try statement.run(.text(expression), .pointer(gathering, type: pointerType))
+        // The function is not called where nothing is found.
+        if gathering.terms.isEmpty {
+            gathering.terms = Array(repeating: [], count: phrases.count)
+            gathering.totals.rows = Int64(try StoreReader(database: database).chunkCount())
+        }
+        return gathering
+    }
+
+    /// The rows of all `lists`, each by row, as those of one term.
+    static func union(_ lists: [[Posting]]) -> [Posting] {
+        var union: [Posting] = []
+        let all = lists.flatMap { $0 }.sorted { $0.row < $1.row }
+        for posting in all {
+            guard let last = union.last, last.row == posting.row else {
+                union.append(posting)
+                continue
+            }
+            union[union.count - 1] = Posting(
+                row: last.row, title: last.title + posting.title,
+                heading: last.heading + posting.heading, body: last.body + posting.body)
+        }
+        return union
     }
 
     /// Tells SQLite that a pointer is one to a `Gathering`.
-    static let pointerType: StaticString = "lore_gathering"
+    private static let pointerType: StaticString = "lore_gathering"
 
     /// Adds `lore_postings(table, gathering)` to the connection.
     ///

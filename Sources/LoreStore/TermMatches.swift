@@ -1,5 +1,3 @@
-import GRDB
-
 /// All chunks that hold a term of the query, with the counts of the terms in each.
 struct TermMatches {
     /// How often one term stands in a chunk, once at least.
@@ -24,22 +22,10 @@ struct TermMatches {
     /// Of `matches`, one range a document.
     let groups: [Range<Int>]
 
-    init(_ query: LexicalQuery, in database: Database) throws {
-        let gathered = Postings.Gathering()
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT lore_postings(chunks_fts, ?2) FROM chunks_fts WHERE chunks_fts MATCH ?1 LIMIT 1
-            """)
-        try statement.run(.text(query.expression), .pointer(gathered, type: Postings.pointerType))
-        var merger = Merger(gathered.terms)
+    init(_ postings: Postings.Gathering) {
+        var merger = Merger(postings.terms)
         merger.run()
-        var totals = gathered.totals
-        // Of an index that holds none of the terms nothing else is needed.
-        if totals.rows == 0 {
-            totals.rows = Int64(try StoreReader(database: database).chunkCount())
-        }
-        self.totals = totals
+        totals = postings.totals
         matches = merger.matches
         counts = merger.counts
         groups = merger.groups

@@ -160,7 +160,9 @@ extension BM25 {
         of terms: [LexicalQuery.Term], _ frequencies: [Int], in texts: Int
     ) -> [Double] {
         zip(terms, frequencies).map { term, matches in
-            Self.inverseFrequency(of: matches, in: texts) * (term.isCompound ? compoundWeight : 1)
+            Self.inverseFrequency(of: matches, in: texts)
+                * (term.isCompound ? compoundWeight : 1)
+                * (term.substitutes.isEmpty ? 1 : substituteWeight)
         }
     }
 }

@@ -3,7 +3,7 @@ enum UnspacedScript {
     /// The bytes of the unspaced character that starts at `index`, or 0 where another starts.
     static func characterLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
         let lead = bytes[index]
-        guard lead >= 0xE1, lead <= 0xF0 else { return 0 }
+        guard lead >= 0xE0, lead <= 0xF0 else { return 0 }
         let length = lead == 0xF0 ? 4 : 3
         guard index + length <= bytes.count else { return 0 }
         var value = UInt32(lead) & (lead == 0xF0 ? 0x07 : 0x0F)
@@ -15,9 +15,12 @@ enum UnspacedScript {
         return contains(value) ? length : 0
     }
 
-    /// Whether `scalar` is an ideograph, a kana, a bopomofo or a hangul letter.
+    /// Whether `scalar` is an ideograph, a kana, a bopomofo or a hangul letter, or a letter or sign of
+    /// Thai, Lao, Burmese or Khmer.
     private static func contains(_ scalar: UInt32) -> Bool {
         switch scalar {
+        case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E81...0x0EBD, 0x0EC0...0x0ECE: true  // Thai, Lao
+        case 0x1000...0x103F, 0x1050...0x108F, 0x1780...0x17D3: true  // Burmese, Khmer
         case 0x1100...0x11FF, 0x3130...0x318F, 0xA960...0xA97F, 0xAC00...0xD7FF: true  // hangul
         case 0x3005...0x3007, 0x3021...0x3029: true  // 々 〆 〇 and numerals
         case 0x3041...0x3096, 0x309D...0x309F, 0x30A1...0x30FA, 0x30FC...0x30FF: true  // kana

@@ -59,7 +59,9 @@ import Testing
                 return (0..<count).map { _ in words.randomElement(using: &random) ?? "" }
                     .joined(separator: " ")
             }
-            try test.write("\(index).md", title: "T", texts.map { ([], $0) })
+            // Chunks that go and come leave gaps between the rows.
+            try test.write("\(index).md", title: "T", (texts + ["pear"]).map { ([], $0) })
+            try test.write("\(index).md", title: "T", [([], "new")] + texts.map { ([], $0) })
         }
         let bm25 = BM25(
             k1: 1.2, b: 0.75, titleWeight: 2, headingWeight: 3, bodyWeight: 1, compoundWeight: 1)
