@@ -1,3 +1,4 @@
+import LoreCore
 import LoreIngest
 import LoreLinearAlgebra
 import LoreStore
@@ -42,15 +43,19 @@ extension KnowledgeBase {
     /// Whether files have changed since they were indexed, by a sweep of all folders.
     ///
     /// What hinders the sweep hinders no search: it is said, and the count is not known.
-    func currency() async -> Currency {
+    ///
+    /// - Parameter mode: Of the search that runs beside it.
+    /// - Returns: The count of changes, or why it is not known.
+    func currency(beside mode: SearchMode) async -> Currency {
         do {
             let store = try opened.reader()
             let generation = try store.read { try $0.generation() }
             if let known = sweeps.recall(generation: generation) { return known }
-            // The search has a core of its own, the sweep what is left.
+            // A search by meaning has a core of its own, the sweep what is left; one by words alone is
+            // over long before the sweep.
             let sweep = Sweep(
                 store: store, reader: configuration.documentReader,
-                threads: configuration.threads > 2 ? 2 : 1)
+                threads: configuration.threads > 2 || mode == .lexical ? 2 : 1)
             let currency = Currency(changes: try await Parallel.offPool { try sweep.changes() })
             sweeps.keep(currency, generation: generation)
             return currency

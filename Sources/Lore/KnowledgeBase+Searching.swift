@@ -18,7 +18,7 @@ extension KnowledgeBase {
         let start = ContinuousClock.now
         try check(query.text, orThrow: .emptyQuery, limit: query.limit)
         let store = try opened.reader()
-        async let currency = currency()
+        async let currency = currency(beside: query.mode)
         async let codes: Void = loadCodes(for: query.mode, in: store)
         var result = try await byOneModel {
             let meaning = try await meaning(of: query.text, mode: query.mode, in: store)
@@ -62,7 +62,7 @@ extension KnowledgeBase {
             throw KnowledgeBaseError.unknownChatModel(name: model)
         }
         let store = try opened.reader()
-        async let currency = currency()
+        async let currency = currency(beside: .hybrid)
         async let codes: Void = loadCodes(for: .hybrid, in: store)
         var answer = try await byOneModel {
             let meaning = try await meaning(of: question, mode: .hybrid, in: store)
