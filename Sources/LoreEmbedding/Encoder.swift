@@ -13,11 +13,11 @@ struct Encoder: Sendable {
     /// Runs all layers over all tokens.
     ///
     /// - Parameters:
-    ///   - texts: token ids of each text, each at most `maxPositions` long
+    ///   - texts: token ids of each text or pair, each at most `maxPositions` long
     ///   - scratch: room that may be used again
     /// - Returns: The last layer's vectors, `[T × D]`, valid until the next use of `scratch`.
-    func encode(_ texts: [[Int32]], scratch: EncoderScratch) -> Matrix {
-        let lengths = texts.map(\.count)
+    func encode(_ texts: [WordPieceTokenizer.Encoding], scratch: EncoderScratch) -> Matrix {
+        let lengths = texts.map(\.ids.count)
         scratch.reserve(tokens: lengths.reduce(0, +), longest: lengths.max() ?? 0)
         embed(texts, scratch)
         for layer in weights.layers {
@@ -28,18 +28,40 @@ struct Encoder: Sendable {
     }
 
     /// Makes hidden = norm(word + position + type).
-    private func embed(_ texts: [[Int32]], _ scratch: EncoderScratch) {
+    private func embed(_ texts: [WordPieceTokenizer.Encoding], _ scratch: EncoderScratch) {
         var token = 0
         for text in texts {
-            for (position, id) in text.enumerated() {
+            for (position, id) in text.ids.enumerated() {
                 _ = scratch.hidden.row(token).update(from: weights.words.row(Int(id)))
                 _ = scratch.mixed.row(token).update(from: weights.positions.row(position))
                 token += 1
             }
         }
-        normalize(
-            scratch.hidden, adding: weights.types.slice(rows: 0..<1), residual: scratch.mixed,
-            weights.embeddingNorm)
+        for (type, rows) in typedRows(texts) {
+            normalize(
+                scratch.hidden.slice(rows: rows),
+                adding: weights.types.slice(rows: type..<type + 1),
+                residual: scratch.mixed.slice(rows: rows), weights.embeddingNorm)
+        }
+    }
+
+    /// Rows of like type that follow each other: texts without a second part are one run.
+    private func typedRows(
+        _ texts: [WordPieceTokenizer.Encoding]
+    ) -> [(type: Int, rows: Range<Int>)] {
+        var runs: [(type: Int, rows: Range<Int>)] = []
+        var first = 0
+        for text in texts {
+            let (second, end) = (first + text.secondStart, first + text.ids.count)
+            if let last = runs.last, last.type == 0 {
+                runs[runs.count - 1].rows = last.rows.lowerBound..<second
+            } else {
+                runs.append((0, first..<second))
+            }
+            if second < end { runs.append((1, second..<end)) }
+            first = end
+        }
+        return runs
     }
 
     /// Makes hidden = norm(hidden + attention(hidden)).

@@ -52,7 +52,8 @@ struct EncoderWeights: Sendable {
         }
     }
 
-    private struct Reader {
+    /// Finds matrices by what BERT calls them.
+    struct Reader {
         let file: SafetensorsFile
         let d: Int
         let prefix: String

@@ -1,11 +1,12 @@
 package import Foundation
 package import LoreCore
 
-/// A folder that holds an embedding model, its settings read and checked; its weights not yet.
+/// A folder that holds a model, its settings read and checked; its weights not yet.
 package struct ModelDirectory: Sendable {
     package let url: URL
     /// The name a user knows the model by.
     package let name: String
+    package let kind: ModelKind
     let configuration: EncoderConfiguration
     let pooling: Pooling
     let prompts: Prompts
@@ -15,7 +16,7 @@ package struct ModelDirectory: Sendable {
 
     package var dimensions: Int { configuration.dimensions }
 
-    /// How this model makes vectors.
+    /// How this model makes vectors; of no meaning for one that reranks.
     package var fingerprint: EmbeddingFingerprint {
         EmbeddingFingerprint(
             model: name, digest: manifest.digest, dimensions: dimensions, maxTokens: maxTokens,
@@ -41,9 +42,16 @@ package struct ModelDirectory: Sendable {
         let path = url.appendingPathComponent(Self.configurationFile).path
         let json = try MappedFile(path: path).json()
         configuration = try EncoderConfiguration(json, path: path)
-        pooling = try Pooling(folder: url)
-        let origin = json["_name_or_path"]?.string ?? ""
-        prompts = try Prompts(folder: url, names: [name, origin])
+        kind = try ModelKind(json, folder: url)
+        switch kind {
+        case .embedding:
+            pooling = try Pooling(folder: url)
+            let origin = json["_name_or_path"]?.string ?? ""
+            prompts = try Prompts(folder: url, names: [name, origin])
+        case .reranking:
+            try Self.checkReranking(json, folder: url)
+            (pooling, prompts) = (.cls, .none)
+        }
         maxTokens = try Self.maxTokens(in: url, positions: configuration.maxPositions)
     }
 
@@ -79,13 +87,32 @@ package struct ModelDirectory: Sendable {
                 reason: "its tokenizer knows token \(largest), its encoder only "
                     + "\(configuration.vocabularySize)")
         }
+        guard kind == .embedding || tokenizer.framesPairs else {
+            throw EmbeddingError.unsupported(
+                path: url.path, reason: "its tokenizer does not frame a pair as BERT does")
+        }
         return tokenizer
     }
 
-    func encoder() throws -> Encoder {
-        let file = try SafetensorsFile(path: url.appendingPathComponent(Self.weightsFile).path)
-        return Encoder(
+    func weights() throws -> SafetensorsFile {
+        try SafetensorsFile(path: url.appendingPathComponent(Self.weightsFile).path)
+    }
+
+    func encoder(_ weights: SafetensorsFile) throws -> Encoder {
+        Encoder(
             configuration: configuration,
-            weights: try EncoderWeights(file: file, configuration: configuration))
+            weights: try EncoderWeights(file: weights, configuration: configuration))
+    }
+
+    /// Throws `EmbeddingError.damaged` where the weights are not all there.
+    func checkWeights() throws {
+        let weights = try weights()
+        _ = try encoder(weights)
+        if kind == .reranking { _ = try ScoringHead(file: weights, dimensions: dimensions) }
+    }
+
+    /// Throws `EmbeddingError.wrongKind` where this model is for something else.
+    func require(_ wanted: ModelKind) throws {
+        guard kind == wanted else { throw EmbeddingError.wrongKind(model: name, wanted: wanted) }
     }
 }

@@ -1,8 +1,11 @@
 package import Foundation
+package import LoreCore
 
 /// A model in the library.
 package struct InstalledModel: Sendable, Hashable {
     package let name: String
+    package let kind: ModelKind
+    /// Of a text's vector; of a token's where the model reranks.
     package let dimensions: Int
     package let maxTokens: Int
     /// Of all its files.
@@ -13,7 +16,7 @@ package struct InstalledModel: Sendable, Hashable {
     package let sha256: String
 }
 
-/// The embedding models installed on this machine, a folder each below one root.
+/// The models installed on this machine, a folder each below one root.
 package struct ModelLibrary: Sendable {
     package let root: URL
 
@@ -38,6 +41,13 @@ package struct ModelLibrary: Sendable {
             .sorted()
     }
 
+    /// The names of the installed models for `kind`, sorted; of each only its settings are read.
+    ///
+    /// - Throws: `EmbeddingError` where those of one are damaged.
+    package func names(of kind: ModelKind) throws -> [String] {
+        try names().filter { try ModelKind(folder: folder(named: $0)) == kind }
+    }
+
     /// The installed model `name`.
     ///
     /// - Throws: `EmbeddingError.notInstalled` where there is none.
@@ -53,7 +63,8 @@ package struct ModelLibrary: Sendable {
     private func model(named name: String) throws -> InstalledModel {
         let directory = try directory(named: name)
         return InstalledModel(
-            name: name, dimensions: directory.dimensions, maxTokens: directory.maxTokens,
+            name: name, kind: directory.kind, dimensions: directory.dimensions,
+            maxTokens: directory.maxTokens,
             bytes: directory.manifest.bytes, path: directory.url.path,
             sha256: directory.manifest.weightsDigest)
     }
@@ -85,7 +96,7 @@ package struct ModelLibrary: Sendable {
         try ModelManifest(hashing: staging, name: final).write(to: staging)
         let directory = try ModelDirectory(url: staging)
         _ = try directory.tokenizer()
-        _ = try directory.encoder()
+        try directory.checkWeights()
         try replace(folder(named: final), by: staging)
         return try model(named: final)
     }

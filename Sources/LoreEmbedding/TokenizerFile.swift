@@ -59,6 +59,7 @@ struct TokenizerFile {
                 start: try id(frame.start), end: try id(frame.end), unknown: try id(unknown)),
             continuation: Array((model["continuing_subword_prefix"]?.string ?? "##").utf8),
             longestWord: model["max_input_chars_per_word"]?.integer ?? 100,
+            framesPairs: framesPairs(frame.start, frame.end),
             specialTokens: try specialTokens())
     }
 
@@ -97,6 +98,17 @@ struct TokenizerFile {
         default: break
         }
         throw unsupported("its tokenizer does not frame a text by a start and an end token")
+    }
+
+    /// Whether a pair is start, first, end, second, end, the last two of type 1.
+    private func framesPairs(_ start: String, _ end: String) -> Bool {
+        let processor = parts["post_processor"] ?? .null
+        guard processor["type"]?.string == "TemplateProcessing" else { return true }
+        let places = (processor["pair"]?.elements ?? []).map { place -> String in
+            let part = place["SpecialToken"] ?? place["Sequence"] ?? .null
+            return "\(part["id"]?.string ?? "") \(part["type_id"]?.integer ?? -1)"
+        }
+        return places == ["\(start) 0", "A 0", "\(end) 0", "B 1", "\(end) 1"]
     }
 
     private func id(_ token: String) throws -> Int32 {

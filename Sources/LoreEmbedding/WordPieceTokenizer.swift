@@ -9,10 +9,12 @@ import LoreCore
 ///
 /// - SeeAlso: BERT arXiv:1810.04805
 package final class WordPieceTokenizer: TokenCounter, Sendable {
-    /// The word pieces of one text, special ones included.
+    /// The word pieces of one text or of a pair, special ones included.
     package struct Encoding: Sendable, Equatable {
         package let ids: [Int32]
-        /// Whether the text had more pieces than were asked for.
+        /// Where the second text of a pair begins; the number of ids where there is one text.
+        package let secondStart: Int
+        /// Whether there were more pieces than were asked for.
         package let isTruncated: Bool
     }
 
@@ -37,6 +39,8 @@ package final class WordPieceTokenizer: TokenCounter, Sendable {
     private let continuationHash: Vocabulary.Hash
     /// Scalars above which a word is unknown.
     let longestWord: Int
+    /// Whether a pair is framed as `encode(_:with:maxTokens:)` does.
+    let framesPairs: Bool
     /// Longest first, so that the longest match wins.
     let specialTokens: [SpecialToken]
     /// Whether a special token starts with a byte, for each byte.
@@ -45,7 +49,7 @@ package final class WordPieceTokenizer: TokenCounter, Sendable {
     init(
         words: BasicTokenizer, vocabulary: Vocabulary, special: SpecialIDs,
         continuation: [UInt8] = Array("##".utf8), longestWord: Int = 100,
-        specialTokens: [SpecialToken]
+        framesPairs: Bool = true, specialTokens: [SpecialToken]
     ) {
         self.words = words
         self.vocabulary = vocabulary
@@ -53,6 +57,7 @@ package final class WordPieceTokenizer: TokenCounter, Sendable {
         self.continuation = continuation
         continuationHash = Vocabulary.Hash(continuation)
         self.longestWord = longestWord
+        self.framesPairs = framesPairs
         self.specialTokens = specialTokens.sorted { $0.bytes.count > $1.bytes.count }
         var firstBytes = [Bool](repeating: false, count: 256)
         for token in specialTokens { firstBytes[Int(token.bytes[0])] = true }
@@ -76,13 +81,46 @@ package final class WordPieceTokenizer: TokenCounter, Sendable {
         pieces.ids.append(special.start)
         appendPieces(of: text, to: &pieces)
         pieces.ids.append(special.end)
-        return Encoding(ids: pieces.ids, isTruncated: pieces.isFull)
+        return Encoding(
+            ids: pieces.ids, secondStart: pieces.ids.count, isTruncated: pieces.isFull)
     }
 
     /// The pieces of `text` between the start and the end token, at most `maxTokens` in all.
     package func encode(_ text: String, maxTokens: Int) -> Encoding {
         var text = text
         return text.withUTF8 { encode($0, maxTokens: maxTokens) }
+    }
+
+    /// The pieces of `text`, without special tokens around them.
+    func pieces(of text: String) -> [Int32] {
+        var text = text
+        var pieces = Pieces(limit: .max)
+        text.withUTF8 { appendPieces(of: $0, to: &pieces) }
+        return pieces.ids
+    }
+
+    /// Two texts, given as their pieces, as one input: start, first, end, second, end.
+    ///
+    /// What is too much goes from the end of the longer text, and from both once they are of equal
+    /// length, as the reference does ("longest first").
+    ///
+    /// - Precondition: `maxTokens` is at least 3.
+    func encode(_ first: [Int32], with second: [Int32], maxTokens: Int) -> Encoding {
+        precondition(maxTokens >= 3, "room for \(maxTokens) tokens")
+        let room = maxTokens - 3
+        var (firstCount, secondCount) = (first.count, second.count)
+        let isTruncated = firstCount + secondCount > room
+        if isTruncated, firstCount <= secondCount {
+            firstCount = min(firstCount, room / 2)
+            secondCount = room - firstCount
+        } else if isTruncated {
+            secondCount = min(secondCount, room / 2)
+            firstCount = room - secondCount
+        }
+        let opening = [special.start] + first.prefix(firstCount) + [special.end]
+        return Encoding(
+            ids: opening + second.prefix(secondCount) + [special.end],
+            secondStart: opening.count, isTruncated: isTruncated)
     }
 
     package func countTokens(_ text: UnsafeBufferPointer<UInt8>) -> Int {

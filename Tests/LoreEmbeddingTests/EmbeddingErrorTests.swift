@@ -32,11 +32,19 @@ import Testing
         ),
         (
             .unsupported(path: "/m/config.json", reason: "it is a decoder"), .incompatible,
-            "'/m/config.json' is no model that lore computes: it is a decoder; use a BERT encoder: all-MiniLM, BGE, E5, GTE or Arctic, small or base"
+            "'/m/config.json' is no model that lore computes: it is a decoder; use a BERT encoder: all-MiniLM, BGE, E5, GTE or Arctic, small or base; or a cross-encoder such as ms-marco-MiniLM"
+        ),
+        (
+            .wrongKind(model: "m", wanted: .embedding), .invalidInput,
+            "the model 'm' judges passages; it makes no vectors; `lore models list` says what each is for; this one must be for embedding"
+        ),
+        (
+            .wrongKind(model: "m", wanted: .reranking), .invalidInput,
+            "the model 'm' makes vectors; it judges no passages; `lore models list` says what each is for; this one must be for reranking"
         ),
         (
             .noModel(path: "/m"), .invalidInput,
-            "'/m' holds no embedding model; a model has config.json, model.safetensors and tokenizer.json or vocab.txt"
+            "'/m' holds no model; a model has config.json, model.safetensors and tokenizer.json or vocab.txt"
         ),
         (
             .severalModels(path: "/m", found: ["a/", "b/"]), .invalidInput,

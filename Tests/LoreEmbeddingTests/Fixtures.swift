@@ -15,6 +15,12 @@ enum Fixtures {
         folder.appendingPathComponent("models/\(name)", isDirectory: true)
     }
 
+    static let rerankers = ["f16-cased-list-short", "f32-uncased"]
+
+    static func reranker(_ name: String) -> URL {
+        folder.appendingPathComponent("rerankers/\(name)", isDirectory: true)
+    }
+
     /// Why the tests that need the real model cannot run.
     struct NoModel: Error, CustomStringConvertible {
         let path: String
