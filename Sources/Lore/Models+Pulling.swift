@@ -11,7 +11,7 @@ extension Models {
     /// - Throws: `KnowledgeBaseError.unknownModel`, `ProviderError`, `EmbeddingError`.
     func pull(
         _ name: String, progress: @escaping @Sendable (Int64, Int64) -> Void
-    ) async throws -> EmbeddingModel {
+    ) async throws -> LocalModel {
         guard let model = DownloadableModel.named(name) else {
             throw KnowledgeBaseError.unknownModel(
                 name: name, known: DownloadableModel.all.map(\.name))

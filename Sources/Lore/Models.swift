@@ -16,12 +16,12 @@ final class Models: Sendable {
         library = ModelLibrary(root: configuration.modelsDirectory)
     }
 
-    func installed() throws -> [EmbeddingModel] {
-        try library.list().map(EmbeddingModel.init)
+    func installed() throws -> [LocalModel] {
+        try library.list().map(LocalModel.init)
     }
 
-    func install(from source: URL, name: String?) throws -> EmbeddingModel {
-        EmbeddingModel(try library.install(from: source, name: name))
+    func install(from source: URL, name: String?) throws -> LocalModel {
+        LocalModel(try library.install(from: source, name: name))
     }
 
     /// The model called `name`, loaded on first use.
@@ -68,10 +68,11 @@ extension Configuration {
     }
 }
 
-extension EmbeddingModel {
+extension LocalModel {
     init(_ model: InstalledModel) {
         self.init(
-            name: model.name, dimensions: model.dimensions, maxTokens: model.maxTokens,
-            bytes: Int64(model.bytes), path: model.path, sha256: model.sha256)
+            name: model.name, kind: model.kind, dimensions: model.dimensions,
+            maxTokens: model.maxTokens, bytes: Int64(model.bytes), path: model.path,
+            sha256: model.sha256)
     }
 }

@@ -5,12 +5,12 @@ import LoreServer
 
 struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "List, fetch or import embedding models.",
+        commandName: "models", abstract: "List, fetch or import models that embed or rerank.",
         subcommands: [List.self, Pull.self, Import.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the embedding models on this machine.")
+            abstract: "List the models on this machine, and what each is for.")
 
         @OptionGroup var global: GlobalOptions
 
@@ -20,7 +20,7 @@ struct ModelsCommand: AsyncParsableCommand {
             guard !global.json else { return Output.standard.json(ModelsBody(models)) }
             models.forEach(show)
             if models.isEmpty {
-                global.say(["no embedding model is installed; run `lore models pull minilm`"])
+                global.say(["no model is installed; run `lore models pull minilm`"])
             }
         }
     }
@@ -64,8 +64,8 @@ struct ModelsCommand: AsyncParsableCommand {
 }
 
 /// One line for a person.
-private func show(_ model: EmbeddingModel) {
+private func show(_ model: LocalModel) {
     Output.standard.line(
-        "\(model.name)\t\(model.dimensions) dimensions\t\(model.maxTokens) tokens\t"
+        "\(model.name)\t\(model.kind.rawValue)\t\(model.dimensions) dimensions\t\(model.maxTokens) tokens\t"
             + "\(model.bytes / 1_000_000) MB\t\(Terminal.path(model.path))")
 }

@@ -30,6 +30,7 @@ import Testing
         let models = try place.run("models", "list", "--json").json["models"] as? [[String: Any]]
 
         #expect(models?.first?["name"] as? String == "minilm")
+        #expect(models?.first?["kind"] as? String == "embedding")
         #expect(models?.first?["dimensions"] as? Int == 384)
         #expect(models?.first?["max_tokens"] as? Int == 256)
         #expect(

@@ -1,6 +1,10 @@
-/// An embedding model on this machine.
-public struct EmbeddingModel: Sendable, Hashable {
+public import LoreCore
+
+/// A model on this machine.
+public struct LocalModel: Sendable, Hashable {
     public let name: String
+    public let kind: ModelKind
+    /// Of a text's vector; of a token's where the model reranks.
     public let dimensions: Int
     /// Word pieces a text may have, special ones included, before it is cut.
     public let maxTokens: Int
