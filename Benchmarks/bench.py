@@ -2,7 +2,7 @@
 import argparse
 import importlib
 
-NAMES = ["embedding", "cold", "indexing", "ingest", "chunking", "quality", "search", "large"]
+NAMES = ["embedding", "cold", "indexing", "ingest", "chunking", "quality", "search", "large", "rerank"]
 
 parser = argparse.ArgumentParser(prog="scripts/bench")
 parser.add_argument("name", choices=NAMES)

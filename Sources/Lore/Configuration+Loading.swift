@@ -44,6 +44,7 @@ extension Configuration {
         switch key {
         case .model: model = value
         case .embeddingModel: embeddingModel = value
+        case .rerank: rerank = RerankChoice(value)
         case .chunkTokens: chunkTokens = try key.integer(value, in: Self.chunkTokensRange)
         case .passages: passages = try key.integer(value, in: Self.limits)
         case .connectTimeout: connectTimeout = try key.number(value, in: 0.001...86_400)

@@ -4,7 +4,7 @@ public import Foundation
 public struct Configuration: Sendable {
     /// The index: one SQLite file.
     public var database: URL
-    /// Where embedding models lie, a folder each.
+    /// Where models lie, a folder each.
     public var modelsDirectory: URL
     /// Where what can be made again lies: indexes of evaluation sets.
     public var cacheDirectory: URL
@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
     /// The model that embeds, by its name below `modelsDirectory`; nil: the one that the index was
     /// made with, and `defaultEmbeddingModel` for a new index.
     public var embeddingModel: String?
+    /// The model that judges the best passages of a search by meaning.
+    public var rerank = RerankChoice.auto
     /// Passages an answer is made from.
     public var passages = 8
     /// Hits of a search, unless told.

@@ -166,6 +166,7 @@ extension KnowledgeBase {
         if let active, active.model != name {
             throw KnowledgeBaseError.modelMismatch(index: active.model, configured: name)
         }
+        async let reranking = Parallel.offPool { [models] in try models.reranker() }
         let embedder =
             mode == .semantic
             ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
@@ -180,12 +181,15 @@ extension KnowledgeBase {
             throw KnowledgeBaseError.mismatch(index: active, configured: embedder.fingerprint)
         }
         let vector = try await embedder.embed([text], as: .query)[0]
+        let reranker = try await reranking
         let pending = try store.read { try $0.pendingCount(for: active) }
         return QueryMeaning(
-            meaning: Retriever.Meaning(vector: Array(vector), fingerprint: active),
+            meaning: Retriever.Meaning(
+                vector: Array(vector), fingerprint: active, reranker: reranker.model),
             embedder: embedder,
-            notices: pending == 0
-                ? [] : ["\(pending) passages await their vectors; run `lore index`"])
+            notices: reranker.notices
+                + (pending == 0
+                    ? [] : ["\(pending) passages await their vectors; run `lore index`"]))
     }
 }
 

@@ -19,6 +19,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case noteNotEmbedded(path: String)
     case unknownChatModel(name: String)
     case unknownModel(name: String, known: [String])
+    case unknownReranker(name: String, installed: [String])
     case unknownSetting(key: String, nearest: String?, file: String)
     case invalidSetting(key: String, value: String, expected: String)
     case unreadableSettings(file: String, reason: String)
@@ -34,7 +35,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
 
     public var category: ErrorCategory {
         switch self {
-        case .unknownFolder, .unknownNote, .unknownModel: .notFound
+        case .unknownFolder, .unknownNote, .unknownModel, .unknownReranker: .notFound
         case .modelMismatch, .modelBytesChanged, .nothingEmbedded, .noteNotEmbedded: .incompatible
         case .cannotWrite: .failure
         default: .invalidInput
@@ -68,6 +69,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .noteNotEmbedded(let path): "'\(path)' has no vectors yet"
         case .unknownModel(let name, let known):
             "no embedding model is known as '\(name)'" + Self.listed(known, as: "known")
+        case .unknownReranker(let name, let installed):
+            "no reranking model is called '\(name)'" + Self.listed(installed, as: "installed")
         case .unknownChatModel(let name): "no model that answers is called '\(name)'"
         case .unknownSetting(let key, _, let file):
             "'\(file)' sets '\(key)', which lore does not know"
@@ -107,6 +110,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "run `lore index --model \(model)` to embed the notes with it"
         case .nothingEmbedded, .noteNotEmbedded: "run `lore index`"
         case .unknownModel: "import others with `lore models import PATH`"
+        case .unknownReranker:
+            "import one with `lore models import PATH`, or set rerank to auto or off"
         case .unknownChatModel: "the built-in one is 'extractive'"
         case .unknownSetting(_, let nearest, _):
             nearest.map { "did you mean '\($0)'?" } ?? "remove it"

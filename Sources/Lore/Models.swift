@@ -4,12 +4,14 @@ import LoreEmbedding
 import LoreProviders
 import Synchronization
 
-/// The embedding models of this machine; each is loaded once and kept.
+/// The models of this machine; each is loaded once and kept.
 final class Models: Sendable {
     let configuration: Configuration
     private let library: ModelLibrary
     /// Guards the loaded models, so that two first questions load one model once.
     private let loaded = Mutex<[String: LocalEmbedder]>([:])
+    /// The same for rerankers; apart, so that one is loaded beside an embedder.
+    private let loadedRerankers = Mutex<[String: CrossEncoder]>([:])
 
     init(configuration: Configuration) {
         self.configuration = configuration
@@ -46,12 +48,55 @@ final class Models: Sendable {
         }
     }
 
+    /// What judges passages by the setting `rerank`, loaded on first use.
+    ///
+    /// - Returns: Nil where nothing does, with a sentence where that may surprise.
+    /// - Throws: `KnowledgeBaseError.unknownReranker` where the one that is set is not installed,
+    ///   `EmbeddingError` where it is damaged or of another kind.
+    func reranker() throws -> (model: CrossEncoder?, notices: [String]) {
+        switch configuration.rerank {
+        case .off: return (nil, [])
+        case .named(let name): return (try reranker(named: name), [])
+        case .auto:
+            let names = try library.names(of: .reranking)
+            guard names.count == 1 else {
+                return (nil, names.isEmpty ? [] : [Self.severalRerankers(names)])
+            }
+            return (try reranker(named: names[0]), [])
+        }
+    }
+
+    private func reranker(named name: String) throws -> CrossEncoder {
+        try loadedRerankers.withLock { loaded in
+            if let reranker = loaded[name] { return reranker }
+            let reranker = try CrossEncoder(
+                directory: rerankerDirectory(named: name), threads: configuration.threads)
+            loaded[name] = reranker
+            return reranker
+        }
+    }
+
+    private func rerankerDirectory(named name: String) throws -> ModelDirectory {
+        do {
+            return try library.directory(named: name)
+        } catch EmbeddingError.notInstalled {
+            throw KnowledgeBaseError.unknownReranker(
+                name: name, installed: try library.names(of: .reranking))
+        }
+    }
+
     /// How the installed model `name` makes vectors, its files compared with what was installed.
     ///
     /// - Throws: `EmbeddingError` where it is not installed or not what it was.
     func verifiedFingerprint(of name: String) throws -> EmbeddingFingerprint {
         try library.verify(name)
         return try library.directory(named: name).fingerprint
+    }
+
+    /// The sentence for who has more reranking models than one and chose none.
+    static func severalRerankers(_ names: [String]) -> String {
+        "several models could rerank (\(names.joined(separator: ", "))), so none does; "
+            + "set rerank to one of them, or to off"
     }
 
     /// The sentence for who goes without the model called `name`.

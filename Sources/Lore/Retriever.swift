@@ -1,4 +1,5 @@
 import LoreCore
+import LoreEmbedding
 import LoreSearch
 import LoreStore
 
@@ -21,6 +22,8 @@ struct Retriever {
         /// `[D]`, of unit norm.
         let vector: [Float]
         let fingerprint: EmbeddingFingerprint
+        /// What judges the best passages; nil where nothing does.
+        var reranker: CrossEncoder?
     }
 
     /// The index answers by another model than the one that embedded the query: that changed between.
@@ -46,7 +49,7 @@ struct Retriever {
         }
     }
 
-    /// The chunks that match `question`, best first.
+    /// The chunks that match `question` by the fusion of words and meaning, best first.
     ///
     /// A chunk's score does not depend on `limit` or on the filter, and the first `limit` are those
     /// that a ranking of all chunks would have: the lists that are merged are lengthened until
@@ -58,7 +61,7 @@ struct Retriever {
     ///   - reader: The index at one moment.
     /// - Returns: The ranking, and the words that were looked for.
     /// - Throws: `ModelChanged`, `StoreError`, `SearchError`.
-    func ranking(
+    func fused(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {
         var depth = RankingWeights.depth(for: limit)

@@ -3,6 +3,7 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case model
     case utilityModel = "utility_model"
     case embeddingModel = "embedding_model"
+    case rerank
     case chunkTokens = "chunk_tokens"
     case temperature
     case maxTokens = "max_tokens"

@@ -44,6 +44,7 @@ import Testing
             model: extractive
             utility_model:
             embedding_model: minilm
+            rerank: off
             temperature: 0.2
             max_tokens: 1024
             passages: 8
@@ -63,6 +64,13 @@ import Testing
             """
 
         #expect(try load(yaml: yaml).idleTimeout == 60)
+    }
+
+    @Test func `rerank is auto, off or a model's name`() throws {
+        #expect(try load().rerank == .auto)
+        #expect(try load(yaml: "rerank: auto\n").rerank == .auto)
+        #expect(try load(yaml: "rerank: off\n").rerank == .off)
+        #expect(try load(["LORE_RERANK": "ms-marco"]).rerank == .named("ms-marco"))
     }
 
     @Test func `an empty file sets nothing`() throws {

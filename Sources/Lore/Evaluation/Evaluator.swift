@@ -21,7 +21,8 @@ struct Evaluator {
     /// Ranks and judges, and answers if `request` asks for it.
     func run(_ request: EvaluationRequest) async throws -> Evaluation {
         let start = ContinuousClock.now
-        let meanings = try await meanings(of: set.questions)
+        let reranker = try knowledgeBase.models.reranker()
+        let meanings = try await meanings(of: set.questions, reranker: reranker.model)
         let modes = meanings.isEmpty ? request.modes.filter { $0 == .lexical } : request.modes
         var figures: [SearchMode: RankingFigures] = [:]
         var run: [RunLine] = []
@@ -39,7 +40,7 @@ struct Evaluator {
             set: set.name, documents: documents.count, queries: set.judgedQuestions.count,
             modes: figures, comparison: comparison, answers: answerFigures(answers),
             refusal: try await refusal(meanings), took: start.duration(to: .now),
-            notices: notices(hasModel: !meanings.isEmpty, comparison))
+            notices: reranker.notices + notices(hasModel: !meanings.isEmpty, comparison))
         return Evaluation(report: report, run: run, answers: answers)
     }
 
@@ -65,7 +66,7 @@ struct Evaluator {
 
     /// What each question means, by its id; empty where there is no model.
     private func meanings(
-        of questions: [EvaluationSet.Question]
+        of questions: [EvaluationSet.Question], reranker: CrossEncoder?
     ) async throws -> [String: Retriever.Meaning] {
         let name = knowledgeBase.configuration.embeddingModel(for: nil)
         guard let embedder = try knowledgeBase.models.embedderIfInstalled(named: name) else {
@@ -73,7 +74,8 @@ struct Evaluator {
         }
         let batch = try await embedder.embed(questions.map(\.text), as: .query)
         let meanings = questions.indices.map {
-            Retriever.Meaning(vector: Array(batch[$0]), fingerprint: embedder.fingerprint)
+            Retriever.Meaning(
+                vector: Array(batch[$0]), fingerprint: embedder.fingerprint, reranker: reranker)
         }
         return Dictionary(
             zip(questions.map(\.id), meanings), uniquingKeysWith: { first, _ in first })
@@ -97,16 +99,19 @@ struct Evaluator {
         }
     }
 
-    /// Chunks of as many documents as are judged; all where there are fewer.
+    /// Chunks of as many documents as are judged, reranked where a reranker is set; all where there
+    /// are fewer.
     private func chunks(
         _ question: Retriever.Question, in reader: StoreReader
     ) throws -> [RankedChunk] {
+        let retriever = knowledgeBase.retriever
         var limit = Self.depth
         while true {
-            let chunks = try knowledgeBase.retriever.ranking(question, limit: limit, in: reader)
-                .chunks
-            let documents = Set(chunks.map(\.document)).count
-            if documents >= Self.depth || chunks.count < limit { return chunks }
+            let ranking = try retriever.fused(question, limit: limit, in: reader)
+            let documents = Set(ranking.chunks.map(\.document)).count
+            if documents >= Self.depth || ranking.chunks.count < limit {
+                return try retriever.reranked(ranking, question, in: reader).chunks
+            }
             limit *= 4
         }
     }
