@@ -2,6 +2,7 @@ import Foundation
 import LoreChat
 import LoreCore
 import LoreEmbedding
+import LoreLinearAlgebra
 import LoreSearch
 import LoreStore
 
@@ -60,7 +61,7 @@ struct Answerer {
     }
 
     func find(_ question: Retriever.Question, _ limit: Int) async throws -> Found {
-        let retrieved = try retrieved(question, limit)
+        let retrieved = try await Parallel.offPool { try self.retrieved(question, limit) }
         var found = Found(
             passages: retrieved.passages, verdict: retrieved.verdict,
             passing: retrieved.ranking.passing, notices: retrieved.ranking.notices)

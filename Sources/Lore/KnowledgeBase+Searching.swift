@@ -25,11 +25,13 @@ extension KnowledgeBase {
             let question = Retriever.Question(
                 text: query.text, mode: query.mode, meaning: meaning.meaning,
                 filter: query.filter.map(time.matcher))
-            let (hits, ranking) = try store.read { reader in
-                let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
-                let hits = try reader.hits(
-                    ranking, limit: query.limit, severalFolders: reader.folders().count > 1)
-                return (hits, ranking)
+            let (hits, ranking) = try await Parallel.offPool { [retriever] in
+                try store.read { reader in
+                    let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
+                    let hits = try reader.hits(
+                        ranking, limit: query.limit, severalFolders: reader.folders().count > 1)
+                    return (hits, ranking)
+                }
             }
             return SearchResult(
                 query: query, mode: question.effectiveMode, hits: hits, passing: ranking.passing,
