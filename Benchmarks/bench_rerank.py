@@ -17,7 +17,7 @@ QUERIES = ["how do I keep an API key out of the logs", "retry after a rate limit
 
 
 def measure(figures, arguments):
-    folder = make_notes(ROOT / ".cache/bench/notes-400-3500", 400, 3500)
+    folder = make_notes(ROOT / ".cache/bench/notes-60-3500", 60, 3500)
     env = lore_environment("rerank")
     model = make_model(ROOT / ".cache/bench/random-cross-encoder")
     run([LORE, "models", "import", str(model), "--name", "random", "--quiet"], env)
