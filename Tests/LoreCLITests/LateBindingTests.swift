@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 // Only there are libraries bound late, and only its loader tells what it loads.
