@@ -16,7 +16,7 @@ package enum TimeoutKind: String, Sendable, CaseIterable {
 /// A request or a download that failed.
 ///
 /// Hosts and addresses are written without user name, query and fragment, where keys like to hide;
-/// no header value and no part of a body is ever in a case.
+/// no header value and no part of a body is ever in a case, but for a provider's own short reason.
 package enum ProviderError: LoreError, Equatable {
     case invalidAddress(String)
     case invalidHeader(name: String)
@@ -26,6 +26,20 @@ package enum ProviderError: LoreError, Equatable {
     case tls(host: String, why: String)
     case http(status: Int, address: String)
     case malformed(host: String, what: String)
+    case baseMissing(variable: String)
+    case keyMissing(provider: String, variable: String)
+    case wrongKey(provider: String)
+    case noPermission(provider: String, reason: ProviderReason)
+    case unknownProvider(name: String, nearest: String?)
+    case unknownModel(provider: String, model: String)
+    case badRequest(provider: String, reason: ProviderReason)
+    case contextTooLong(provider: String, model: String)
+    case filtered(provider: String, reason: ProviderReason)
+    case rateLimited(provider: String)
+    case quotaSpent(provider: String)
+    case overloaded(provider: String)
+    case serverFailure(provider: String, status: Int?)
+    case cutShort(provider: String)
     case interrupted(host: String)
     case insecureRedirect(address: String)
     case tooManyRedirects(address: String, limit: Int)
@@ -38,10 +52,14 @@ package enum ProviderError: LoreError, Equatable {
 
     package var category: ErrorCategory {
         switch self {
-        case .invalidAddress, .invalidHeader: .invalidInput
+        case .invalidAddress, .invalidHeader, .unknownProvider: .invalidInput
         case .http(404, _), .http(410, _): .notFound
         case .refusedOffline, .unreachable, .timeout, .tls, .http, .interrupted: .unavailable
         case .insecureRedirect, .tooManyRedirects: .unavailable
+        case .baseMissing, .keyMissing, .wrongKey, .noPermission, .unknownModel, .badRequest,
+            .contextTooLong,
+            .filtered, .rateLimited, .quotaSpent, .overloaded, .serverFailure, .cutShort:
+            .unavailable
         case .malformed, .tooLarge, .wrongSize, .wrongHash: .corruptData
         case .clientClosed, .cannotWrite, .alreadyDownloading: .failure
         }
@@ -59,6 +77,25 @@ package enum ProviderError: LoreError, Equatable {
         case .tls(let host, let why): "no secure connection to \(host): \(why)"
         case .http(let status, let address): "\(address) answered \(status)\(meaning(of: status))"
         case .malformed(let host, let what): "\(host) sent a malformed answer: \(what)"
+        case .baseMissing(let variable): "the server's address is not set (\(variable))"
+        case .keyMissing(let provider, _): "\(provider) needs a key"
+        case .wrongKey(let provider): "\(provider) does not accept the key"
+        case .noPermission(let provider, let reason):
+            "\(provider) does not allow this\(reason.suffix)"
+        case .unknownProvider(let name, _): "'\(name)' names no provider"
+        case .unknownModel(let provider, let model): "\(provider) has no model '\(model)'"
+        case .badRequest(let provider, let reason):
+            "\(provider) refused the request\(reason.suffix)"
+        case .contextTooLong(let provider, let model):
+            "the request is longer than \(provider)'s '\(model)' can read"
+        case .filtered(let provider, let reason):
+            "\(provider)'s filter held the request back\(reason.suffix)"
+        case .rateLimited(let provider): "\(provider) has had too many requests"
+        case .quotaSpent(let provider): "the quota or credit at \(provider) is spent"
+        case .overloaded(let provider): "\(provider) is overloaded"
+        case .serverFailure(let provider, let status):
+            "\(provider) failed\(status.map { " with status \($0)" } ?? "")"
+        case .cutShort(let provider): "\(provider) broke off its answer before the end"
         case .interrupted(let host): "\(host) broke off in the middle of an exchange"
         case .insecureRedirect(let address): "\(address) redirects from https to http"
         case .tooManyRedirects(let address, let limit):
@@ -87,6 +124,20 @@ package enum ProviderError: LoreError, Equatable {
         case .tls: "check the address and the system's certificates"
         case .http(let status, _): advice(for: status)
         case .malformed, .tooLarge: "check that the address is the right one"
+        case .baseMissing(let variable):
+            "set \(variable), or base_url for the model in the settings"
+        case .keyMissing(_, let variable): "set \(variable) in the environment"
+        case .wrongKey: "check the key in the environment"
+        case .noPermission: "check what the key may do"
+        case .unknownProvider(_, let nearest?): "did you mean '\(nearest)'?"
+        case .unknownProvider: "write provider:model, such as ollama:qwen3"
+        case .unknownModel: "check its name and the base address"
+        case .badRequest: ""
+        case .contextTooLong: "ask with fewer passages or a shorter conversation"
+        case .filtered: "ask in other words"
+        case .rateLimited, .overloaded: "try again later"
+        case .quotaSpent: "wait for the next period, or raise the limit at the provider"
+        case .serverFailure, .cutShort: "try again"
         case .interrupted: "try again"
         case .insecureRedirect, .tooManyRedirects: "check the address"
         case .clientClosed: ""
@@ -100,10 +151,16 @@ package enum ProviderError: LoreError, Equatable {
     package var isTransient: Bool {
         switch self {
         case .unreachable, .timeout, .interrupted: true
+        case .rateLimited, .overloaded, .serverFailure, .cutShort: true
         case .http(let status, _): status == 408 || status == 429 || status >= 500
         default: false
         }
     }
+}
+
+extension ProviderReason {
+    /// For the end of a sentence; empty where the provider gave no reason.
+    fileprivate var suffix: String { text.isEmpty ? "" : ": \(text)" }
 }
 
 private func meaning(of status: Int) -> String {

@@ -16,13 +16,13 @@ package struct RetryPolicy: Hashable, Sendable {
         self.longestDelay = longestDelay
     }
 
-    /// The wait before retry `number`, from 1: between half of the full delay and all of it, at
-    /// random, so that many clients do not come back together.
+    /// The wait before retry `number`, from 1: between three quarters of the full delay and all of
+    /// it, at random, so that many clients do not come back together.
     package func delay(
         beforeRetry number: Int, using generator: inout some RandomNumberGenerator
     ) -> Duration {
         precondition(number >= 1, "retry \(number)")
         let doubled = firstDelay * (1 << min(number - 1, 20))
-        return min(doubled, longestDelay) * Double.random(in: 0.5...1, using: &generator)
+        return min(doubled, longestDelay) * Double.random(in: 0.75...1, using: &generator)
     }
 }

@@ -72,6 +72,76 @@ import Testing
                 + "check that the address is the right one"
         ),
         (
+            .baseMissing(variable: "OPENAI_BASE_URL"), .unavailable,
+            "the server's address is not set (OPENAI_BASE_URL); "
+                + "set OPENAI_BASE_URL, or base_url for the model in the settings"
+        ),
+        (
+            .keyMissing(provider: "OpenAI", variable: "OPENAI_API_KEY"), .unavailable,
+            "OpenAI needs a key; set OPENAI_API_KEY in the environment"
+        ),
+        (
+            .wrongKey(provider: "OpenAI"), .unavailable,
+            "OpenAI does not accept the key; check the key in the environment"
+        ),
+        (
+            .noPermission(provider: "OpenAI", reason: "no access"), .unavailable,
+            "OpenAI does not allow this: no access; check what the key may do"
+        ),
+        (
+            .unknownProvider(name: "openia:x", nearest: "openai"), .invalidInput,
+            "'openia:x' names no provider; did you mean 'openai'?"
+        ),
+        (
+            .unknownProvider(name: "x", nearest: nil), .invalidInput,
+            "'x' names no provider; write provider:model, such as ollama:qwen3"
+        ),
+        (
+            .unknownModel(provider: "Ollama", model: "m"), .unavailable,
+            "Ollama has no model 'm'; check its name and the base address"
+        ),
+        (
+            .badRequest(provider: "Groq", reason: "bad"), .unavailable,
+            "Groq refused the request: bad"
+        ),
+        (
+            .badRequest(provider: "Groq", reason: ""), .unavailable, "Groq refused the request"
+        ),
+        (
+            .contextTooLong(provider: "Ollama", model: "m"), .unavailable,
+            "the request is longer than Ollama's 'm' can read; "
+                + "ask with fewer passages or a shorter conversation"
+        ),
+        (
+            .filtered(provider: "Gemini", reason: ""), .unavailable,
+            "Gemini's filter held the request back; ask in other words"
+        ),
+        (
+            .rateLimited(provider: "Gemini"), .unavailable,
+            "Gemini has had too many requests; try again later"
+        ),
+        (
+            .quotaSpent(provider: "Gemini"), .unavailable,
+            "the quota or credit at Gemini is spent; "
+                + "wait for the next period, or raise the limit at the provider"
+        ),
+        (
+            .overloaded(provider: "Anthropic"), .unavailable,
+            "Anthropic is overloaded; try again later"
+        ),
+        (
+            .serverFailure(provider: "Anthropic", status: 500), .unavailable,
+            "Anthropic failed with status 500; try again"
+        ),
+        (
+            .serverFailure(provider: "Anthropic", status: nil), .unavailable,
+            "Anthropic failed; try again"
+        ),
+        (
+            .cutShort(provider: "Anthropic"), .unavailable,
+            "Anthropic broke off its answer before the end; try again"
+        ),
+        (
             .interrupted(host: "example.org"), .unavailable,
             "example.org broke off in the middle of an exchange; try again"
         ),
