@@ -52,6 +52,16 @@ package struct HTTPBody: AsyncSequence, Sendable {
         return bytes
     }
 
+    /// The first bytes of the body: about `limit` at most.
+    func start(upTo limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await piece in self {
+            bytes += piece
+            if bytes.count >= limit { break }
+        }
+        return bytes
+    }
+
     /// Reads at most about `limit` bytes and forgets them, so that the connection can be reused.
     func discard(upTo limit: Int) async throws {
         var count = 0

@@ -1,0 +1,35 @@
+package import LoreCore
+
+/// A chat model behind a provider's interface.
+package struct RemoteChatModel: ChatModel {
+    package let name: String
+    package let profile: ModelProfile
+    private let endpoint: ProviderEndpoint
+    private let transport: ChatTransport
+    private let limiter: RateLimiter
+
+    package var window: Int? { profile.window }
+
+    /// A model; `limiter` is shared by all that use the same key.
+    package init(
+        profile: ModelProfile, endpoint: ProviderEndpoint, transport: ChatTransport,
+        limiter: RateLimiter? = nil
+    ) {
+        name = "\(endpoint.provider.rawValue):\(profile.name)"
+        self.profile = profile
+        self.endpoint = endpoint
+        self.transport = transport
+        self.limiter = limiter ?? RateLimiter(RateLimiter.Limits(), time: transport.time)
+    }
+
+    package func stream(_ request: ChatRequest) -> ChatStream {
+        ChatStream { [profile, endpoint, transport, limiter] in
+            let exchange = ChatExchange(
+                request,
+                of: ChatCall(
+                    dialect: endpoint.provider.dialect(for: request), profile: profile,
+                    endpoint: endpoint, transport: transport, limiter: limiter))
+            return { try await exchange.next() }
+        }
+    }
+}

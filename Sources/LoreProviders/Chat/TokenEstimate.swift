@@ -1,0 +1,38 @@
+import LoreCore
+
+/// How many tokens a text may have where no one has counted them.
+package enum TokenEstimate {
+    /// Bytes of UTF-8 a token at least, in nearly all text and every tokeniser.
+    private static let leastBytes = 3.2
+    /// Bytes a token at most, on average over a whole prompt.
+    private static let mostBytes = 8.0
+
+    /// The tokens of so many bytes of text: hardly ever too few.
+    package static func most(bytes: Int) -> Int { Int((Double(bytes) / leastBytes).rounded(.up)) }
+
+    /// The tokens of so many bytes of text: hardly ever too many.
+    package static func least(bytes: Int) -> Int { Int(Double(bytes) / mostBytes) }
+}
+
+extension ChatRequest {
+    /// The bytes of all that the model reads.
+    package var textBytes: Int {
+        let turns = messages.reduce(0) { $0 + $1.textBytes }
+        let tools = tools.reduce(0) {
+            $0 + $1.name.utf8.count + $1.description.utf8.count + $1.parameters.bytes.count
+        }
+        return system.utf8.count + turns + tools
+    }
+}
+
+extension ChatMessage {
+    var textBytes: Int {
+        parts.reduce(0) { sum, part in
+            switch part {
+            case .text(let text): sum + text.utf8.count
+            case .toolCall(let call): sum + call.name.utf8.count + call.argumentText.utf8.count
+            case .toolResult(let result): sum + result.content.utf8.count
+            }
+        }
+    }
+}
