@@ -13,8 +13,12 @@ let strict: [SwiftSetting] = [
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 /// A module of lore itself: `Sources/NAME`, strict settings.
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+    _ name: String, _ dependencies: [Target.Dependency], embedding resources: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources.map { .embedInCode($0) },
+        swiftSettings: strict)
 }
 
 /// The tests of one module: `Tests/NAMETests`.
@@ -88,7 +92,9 @@ let package = Package(
         room("LoreEmbedding", ["LoreCore", "LoreLinearAlgebra", crypto]),
         room("LoreSearch", ["LoreCore", "LoreLinearAlgebra"]),
         room("LoreStore", ["LoreCore", grdb, sqlite]),
-        room("LoreProviders", ["LoreCore", "CCurl", "CLateBinding", crypto]),
+        room(
+            "LoreProviders", ["LoreCore", "CCurl", "CLateBinding", crypto],
+            embedding: ["Catalog/models.json"]),
         room("LoreChat", ["LoreCore"]),
 
         // The public API, and what stands on it.
