@@ -31,8 +31,8 @@ extension StoreReader {
     /// Finds chunks and whole notes by the words of `text`.
     ///
     /// `text` is never syntax. English stop words are left out unless there is nothing else; only
-    /// the first 64 distinct terms are looked for. Text without a word finds nothing. For a word that
-    /// no note holds, words that begin with it or nearly equal it are looked for and count less.
+    /// the first 64 distinct terms are looked for. Text without a word finds nothing. Where no
+    /// note holds any term, words that begin with one or nearly equal it are looked for and count less.
     ///
     /// - Parameters:
     ///   - text: The user's own words.

@@ -47,12 +47,12 @@ struct LexicalQuery {
 
     /// What the terms find in the index.
     ///
-    /// Only a word that no note holds gets substitutes; what they find together counts as its own.
+    /// Words get substitutes where no note holds any of the terms; what they find together counts as
+    /// the word's own.
     mutating func postings(in database: Database) throws -> Postings.Gathering {
         let found = try Postings.gather(terms.map(\.text), in: database)
-        let missing = terms.indices.filter {
-            terms[$0].stem != nil && found.terms[$0].isEmpty
-        }.prefix(Self.missingLimit)
+        guard found.terms.allSatisfy(\.isEmpty) else { return found }
+        let missing = terms.indices.filter { terms[$0].stem != nil }.prefix(Self.missingLimit)
         let nearby = NearbyWords(database: database)
         for index in missing {
             let (text, stem) = (terms[index].text, terms[index].stem ?? "")
