@@ -86,13 +86,20 @@ struct Answerer {
         let passages = try reader.hits(
             ranking, limit: limit, severalFolders: files.folders.count > 1)
         let terms = ranking.terms.map(QuestionTerm.init)
-        return (passages, ranking, verdict(terms, passages.first))
+        return (passages, ranking, verdict(ranking, terms, passages.first))
     }
 
-    private func verdict(_ terms: [QuestionTerm], _ best: Hit?) -> GateVerdict {
+    private func verdict(
+        _ ranking: Retriever.Ranking, _ terms: [QuestionTerm], _ best: Hit?
+    ) -> GateVerdict {
         guard let best else { return .nothing }
-        let cosine = best.explanation.first { $0.signal == RankFusion.cosine }?.raw
-        return AnswerGate().verdict(GateEvidence(terms: terms, passage: best, cosine: cosine))
+        let gate = AnswerGate()
+        return gate.verdict(
+            GateEvidence(
+                terms: terms, passage: best,
+                cosine: best.explanation.first { $0.signal == RankFusion.cosine }?.raw,
+                nearest: ranking.nearest,
+                doubt: gate.settings.doubt * ranking.matches.unseenWeight))
     }
 
     private func questionMeaning(_ meaning: Retriever.Meaning?) -> QuestionMeaning? {

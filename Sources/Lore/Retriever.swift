@@ -34,6 +34,8 @@ struct Retriever {
         /// Best first.
         var chunks: [RankedChunk] = []
         var matches = LexicalMatches.none
+        /// The highest cosine of a chunk; nil where meaning did not count.
+        var nearest: Double?
         /// Notes that pass the filter; nil where there is none.
         var passing: Int?
 
@@ -77,9 +79,11 @@ struct Retriever {
         }
         let scan = try scan(question, passing, reader)
         while true {
+            let nearest = try scan?.nearest(depth) ?? []
+            ranking.nearest = nearest.first?.cosine
             let lists = MergedLists(
                 words: ranking.matches, listed: ranking.matches.chunks(best: depth),
-                nearest: try scan?.nearest(depth) ?? [], depth: depth, weights: weights)
+                nearest: nearest, depth: depth, weights: weights)
             ranking.chunks = try lists.ranking { try scan?.cosines(of: $0) ?? [] }
             if lists.settle(ranking.chunks, limit: limit) { return ranking }
             depth *= 8

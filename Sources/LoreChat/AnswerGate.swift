@@ -9,10 +9,11 @@ package import LoreCore
 /// What speaks for the notes holding an answer, each figure without regard to how many notes there
 /// are.
 package struct GateEvidence: Hashable, Sendable {
-    /// The likeness of the question and the best passage, −1 to 1; nil where there is no model.
+    /// The likeness of the question and the notes, −1 to 1; nil where there is no model.
     package let cosine: Double?
-    /// The share of the question's terms, weighted by how telling they are, that the best passage
-    /// holds with its title and headings, 0 to 1.
+    /// How much of the question the best passage holds with its title and headings, 0 to below 1:
+    /// the share of its terms, weighted by how telling they are, and less for a question that says
+    /// little.
     package let coverage: Double
 
     package init(cosine: Double?, coverage: Double) {
@@ -20,10 +21,21 @@ package struct GateEvidence: Hashable, Sendable {
         self.coverage = coverage
     }
 
-    /// The evidence that `passage`, the best one, gives for a question of these `terms`.
-    package init(terms: [QuestionTerm], passage: Hit, cosine: Double?) {
+    /// The evidence for a question of these `terms`.
+    ///
+    /// - Parameters:
+    ///   - terms: Of the question.
+    ///   - passage: The best one.
+    ///   - cosine: Its likeness to the question; nil where there is no model.
+    ///   - nearest: The highest likeness of any passage, which counts as much.
+    ///   - doubt: The weight of what the question leaves unsaid.
+    package init(
+        terms: [QuestionTerm], passage: Hit, cosine: Double?, nearest: Double?, doubt: Double
+    ) {
         let texts = [passage.title] + passage.chunk.heading + [passage.chunk.text]
-        self.init(cosine: cosine, coverage: TermCounter(terms).coverage(of: texts))
+        self.init(
+            cosine: cosine.map { ($0 + (nearest ?? $0)) / 2 },
+            coverage: TermCounter(terms).coverage(of: texts, doubt: doubt))
     }
 }
 

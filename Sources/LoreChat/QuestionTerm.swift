@@ -62,9 +62,9 @@ struct TermCounter {
 
     /// The share of the terms, by weight, that stands in `texts` taken together, 0 to 1.
     ///
-    /// 0 where there are no terms.
-    func coverage(of texts: [String]) -> Double {
-        let total = weights.reduce(0, +)
+    /// `doubt` is the weight of one more term that no text holds. 0 where there are no terms.
+    func coverage(of texts: [String], doubt: Double) -> Double {
+        let total = weights.reduce(doubt, +)
         guard total > 0 else { return 0 }
         var found = Set<Int>()
         for text in texts {

@@ -19,6 +19,8 @@ package struct LexicalMatches: Hashable, Sendable {
     /// The scores that no chunk and no document can reach, whatever it says.
     package let chunkCeiling: Double
     package let documentCeiling: Double
+    /// How telling a term would be that no chunk holds: the highest of all weights.
+    package let unseenWeight: Double
     /// All that were found, by row.
     private let allChunks: [LexicalCandidate]
     private let allDocuments: [LexicalCandidate]
@@ -26,17 +28,18 @@ package struct LexicalMatches: Hashable, Sendable {
 
     package static let none = LexicalMatches(
         terms: [], allChunks: [], allDocuments: [], chunkCeiling: 0, documentCeiling: 0,
-        order: .chunksAlone)
+        unseenWeight: 0, order: .chunksAlone)
 
     init(
         terms: [LexicalTerm], allChunks: [LexicalCandidate], allDocuments: [LexicalCandidate],
-        chunkCeiling: Double, documentCeiling: Double, order: LexicalOrder
+        chunkCeiling: Double, documentCeiling: Double, unseenWeight: Double, order: LexicalOrder
     ) {
         self.terms = terms
         self.allChunks = allChunks
         self.allDocuments = allDocuments
         self.chunkCeiling = chunkCeiling
         self.documentCeiling = documentCeiling
+        self.unseenWeight = unseenWeight
         self.order = order
     }
 

@@ -35,7 +35,7 @@ import Testing
         #expect(gate.verdict(GateEvidence(cosine: 0.65, coverage: 0.8)).answers)
         #expect(!gate.verdict(GateEvidence(cosine: 0.25, coverage: 0.3)).answers)
         #expect(gate.verdict(GateEvidence(cosine: nil, coverage: 0.9)).answers)
-        #expect(!gate.verdict(GateEvidence(cosine: nil, coverage: 0.3)).answers)
+        #expect(!gate.verdict(GateEvidence(cosine: nil, coverage: 0.2)).answers)
         #expect(!GateVerdict.nothing.answers)
     }
 
@@ -53,25 +53,54 @@ import Testing
         }
     }
 
-    @Test func `coverage is the weight of the terms found in title, headings or text`() {
+    @Test func `coverage is the weight of the terms found, over that of all and of the doubt`() {
         let terms = [
             QuestionTerm(text: "Limits", weight: 1), QuestionTerm(text: "rate", weight: 2),
             QuestionTerm(text: "café", weight: 3), QuestionTerm(text: "quota", weight: 4),
         ]
         let passage = hit(title: "API", heading: ["Rate limit"], text: "The Cafe’s menu")
 
-        let evidence = GateEvidence(terms: terms, passage: passage, cosine: 0.4)
+        let evidence = GateEvidence(
+            terms: terms, passage: passage, cosine: 0.4, nearest: 0.4, doubt: 2)
 
-        #expect(evidence == GateEvidence(cosine: 0.4, coverage: 0.6))
+        // Limits by a heading, rate by a heading, café by the text: (1 + 2 + 3) / (10 + 2)
+        #expect(evidence == GateEvidence(cosine: 0.4, coverage: 0.5))
+    }
+
+    @Test func `the best passage and the nearest one count alike`() {
+        func cosine(_ best: Double?, nearest: Double?) -> Double? {
+            GateEvidence(
+                terms: [], passage: hit(text: ""), cosine: best, nearest: nearest, doubt: 0
+            ).cosine
+        }
+
+        #expect(cosine(0.25, nearest: 0.75) == 0.5)
+        #expect(cosine(0.25, nearest: nil) == 0.25)
+        #expect(cosine(nil, nearest: 0.75) == nil)
+    }
+
+    @Test func `a question of one word, found, says less than one of five`() {
+        func coverage(_ words: String) -> Double {
+            let terms = words.split(separator: " ").map {
+                QuestionTerm(text: String($0), weight: 4)
+            }
+            return GateEvidence(
+                terms: terms, passage: hit(text: words), cosine: nil, nearest: nil, doubt: 4
+            ).coverage
+        }
+
+        #expect(coverage("cabbage") == 0.5)
+        #expect(coverage("why does red cabbage fade") == 5.0 / 6)
     }
 
     @Test func `a run of characters of a script without blanks is found within a sentence`() {
         let terms = [QuestionTerm(text: "東 京", weight: 1), QuestionTerm(text: "大阪", weight: 1)]
 
         let evidence = GateEvidence(
-            terms: terms, passage: hit(title: "", text: "今日は東京へ行く"), cosine: nil)
+            terms: terms, passage: hit(title: "", text: "今日は東京へ行く"), cosine: nil,
+            nearest: nil, doubt: 2)
 
-        #expect(evidence.coverage == 0.5)
+        #expect(evidence.coverage == 0.25)
     }
 
     @Test func `a phrase adds nothing to the coverage of its words`() {
@@ -80,7 +109,13 @@ import Testing
             QuestionTerm(text: "foo bar", weight: 5),
         ]
 
-        #expect(GateEvidence(terms: terms, passage: hit(text: "foo"), cosine: nil).coverage == 0.5)
-        #expect(GateEvidence(terms: [], passage: hit(text: "foo"), cosine: nil).coverage == 0)
+        func coverage(_ terms: [QuestionTerm]) -> Double {
+            GateEvidence(
+                terms: terms, passage: hit(text: "foo"), cosine: nil, nearest: nil, doubt: 2
+            ).coverage
+        }
+
+        #expect(coverage(terms) == 0.25)
+        #expect(coverage([]) == 0)
     }
 }

@@ -127,6 +127,10 @@ import Testing
         #expect(matches.terms.map(\.text) == ["plum"])
         #expect(matches.terms.map(\.chunks) == [0])
         #expect(matches.terms[0].chunkWeight > 0)
+        // 0 of 1: ln(1 + 1.5 / 0.5)
+        #expect(abs(matches.unseenWeight - 1.386294) < 1e-6)
+        #expect(matches.unseenWeight == matches.terms[0].chunkWeight)
+        #expect(try test.matches("pear").unseenWeight == matches.unseenWeight)
     }
 
     @Test func `the limit keeps the best`() throws {
