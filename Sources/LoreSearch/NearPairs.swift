@@ -7,8 +7,7 @@ import Synchronization
 /// pairs that may reach the threshold, within the bound on its rounding; a sum in double precision
 /// decides. So the sets are those of a plain comparison of all pairs.
 package struct NearPairs: Sendable {
-    /// The lowest product of a pair.
-    package let threshold: Double
+    private let nearness: Nearness
     /// Cores to use.
     package let threads: Int
     /// Vectors in a block.
@@ -20,7 +19,7 @@ package struct NearPairs: Sendable {
 
     package init(threshold: Double, threads: Int, blockRows: Int = 8192) {
         precondition(blockRows > 0 && threads > 0, "\(blockRows) rows, \(threads) threads")
-        self.threshold = threshold
+        nearness = Nearness(threshold: threshold)
         self.threads = threads
         self.blockRows = blockRows
     }
@@ -66,13 +65,14 @@ package struct NearPairs: Sendable {
     private func pairs(
         _ left: Block, _ right: Block, _ sets: DisjointSets
     ) -> [(row: Int, column: Int)] {
-        let limit = lowestProduct(left, right)
+        let limit = nearness.lowestProduct(
+            dimensions: left.vectors.columns, norms: left.largestNorm * right.largestNorm)
         let starts = Array(stride(from: 0, to: left.vectors.rows, by: Self.pieceRows))
         let found = Mutex<[(Int, Int)]>([])
         Parallel.forEach(starts.count, threads: threads) { index in
             var piece = Piece(
                 left: left, right: right, start: starts[index], rows: Self.pieceRows,
-                threshold: threshold, limit: limit, known: sets)
+                nearness: nearness, limit: limit, known: sets)
             let isOneBlock = left.start == right.start
             // Each pair of one block is looked at once.
             let first = isOneBlock ? starts[index] : 0
@@ -83,16 +83,6 @@ package struct NearPairs: Sendable {
             found.withLock { $0 += pairs }
         }
         return found.withLock { $0 }
-    }
-
-    /// What a product in single precision cannot fall below where the true one reaches the threshold.
-    ///
-    /// A sum of *D* products in any order is off by at most *D* · u / (1 − *D* · u) · |x| · |y|,
-    /// u = 2⁻²⁴; twice that covers the rounding of the threshold as well.
-    /// - SeeAlso: Higham 2002, Accuracy and Stability of Numerical Algorithms, § 3.1
-    private func lowestProduct(_ left: Block, _ right: Block) -> Float {
-        let relative = 2 * Double(left.vectors.columns + 1) * 0x1p-24
-        return Float(threshold - relative * max(1, left.largestNorm * right.largestNorm)).nextDown
     }
 }
 
@@ -107,8 +97,7 @@ private struct Block: Sendable {
         self.start = start
         self.vectors = vectors
         largestNorm = (0..<vectors.rows).reduce(0.0) { largest, row in
-            let vector = UnsafeBufferPointer(vectors.row(row))
-            return max(largest, product(vector, vector).squareRoot())
+            max(largest, Nearness.norm(UnsafeBufferPointer(vectors.row(row))))
         }
     }
 }
@@ -118,7 +107,7 @@ private struct Piece {
     private let left: Block
     private let right: Block
     private let rows: Range<Int>
-    private let threshold: Double
+    private let nearness: Nearness
     private let limit: Float
     /// What was joined before.
     private let known: DisjointSets
@@ -127,13 +116,13 @@ private struct Piece {
     private(set) var pairs: [(Int, Int)] = []
 
     init(
-        left: Block, right: Block, start: Int, rows: Int, threshold: Double, limit: Float,
+        left: Block, right: Block, start: Int, rows: Int, nearness: Nearness, limit: Float,
         known: DisjointSets
     ) {
         self.left = left
         self.right = right
         self.rows = start..<min(start + rows, left.vectors.rows)
-        self.threshold = threshold
+        self.nearness = nearness
         self.limit = limit
         self.known = known
         own = DisjointSets(count: self.rows.count + right.vectors.rows)
@@ -177,20 +166,12 @@ private struct Piece {
         guard pair.0 < pair.1, own.root(of: ownRow) != own.root(of: ownColumn),
             known.currentRoot(of: pair.0) != known.currentRoot(of: pair.1)
         else { return }
-        let exact = product(
-            UnsafeBufferPointer(left.vectors.row(row)),
-            UnsafeBufferPointer(right.vectors.row(column)))
-        guard exact >= threshold else { return }
+        guard
+            nearness.holds(
+                UnsafeBufferPointer(left.vectors.row(row)),
+                UnsafeBufferPointer(right.vectors.row(column)))
+        else { return }
         own.join(ownRow, ownColumn)
         pairs.append(pair)
     }
-}
-
-/// The inner product in double precision: a float times a float loses nothing there.
-private func product(_ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>)
-    -> Double
-{
-    var sum = 0.0
-    for feature in left.indices { sum += Double(left[feature]) * Double(right[feature]) }
-    return sum
 }
