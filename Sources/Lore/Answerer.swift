@@ -82,11 +82,9 @@ struct Answerer {
     func retrieved(
         _ question: Retriever.Question, _ limit: Int, in reader: StoreReader
     ) throws -> (passages: [Hit], ranking: Retriever.Ranking, verdict: GateVerdict) {
-        let ranking = try retriever.ranking(question, limit: limit, in: reader)
-        let passages = try reader.hits(
-            ranking, limit: limit, severalFolders: files.folders.count > 1)
+        let (passages, ranking) = try retriever.hits(question, limit: limit, in: reader)
         let terms = ranking.terms.map(QuestionTerm.init)
-        return (passages, ranking, verdict(ranking, terms, passages.first))
+        return (passages, ranking, verdict(ranking, terms, passages.first?.best))
     }
 
     private func verdict(

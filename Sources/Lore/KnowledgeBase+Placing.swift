@@ -55,32 +55,44 @@ extension KnowledgeBase {
             let retrieved = try answerer.retrieved(used, query.limit, in: reader)
             return Placement(
                 query: query, document: shown,
-                reason: passes
-                    ? reason(counted, query.limit, hasMeaning: meaning.meaning != nil) : .filter,
-                lexical: places[1], semantic: places[2], hybrid: places[0],
+                reason: passes ? try reason(counted, used, query.limit, reader) : .filter,
+                lexical: Placement.Place(places[1]), semantic: Placement.Place(places[2]),
+                hybrid: Placement.Place(places[0]),
                 isRefusedByGate: !retrieved.verdict.answers,
                 notices: meaning.notices + retrieved.ranking.notices)
         }
     }
 
-    /// The place of the best chunk of `document` in the ranking of all chunks.
+    /// The best chunk of `document` in the ranking of all chunks, and its rank there.
     private func place(
         of document: Int64, _ question: Retriever.Question, _ reader: StoreReader
-    ) throws -> Placement.Place {
-        if question.mode != .lexical, question.meaning == nil { return .none }
-        let ranking = try retriever.ranking(
-            question, limit: max(1, reader.chunkCount()), in: reader)
-        guard let index = ranking.chunks.firstIndex(where: { $0.document == document }) else {
-            return .none
-        }
-        return Placement.Place(rank: index + 1, score: ranking.chunks[index].score)
+    ) throws -> (rank: Int, chunk: RankedChunk)? {
+        if question.mode != .lexical, question.meaning == nil { return nil }
+        let chunks = try retriever.ranking(
+            question, limit: max(1, reader.chunkCount()), in: reader
+        ).chunks
+        return chunks.firstIndex { $0.document == document }.map { ($0 + 1, chunks[$0]) }
     }
 
+    /// Why a note that passes the filter is among the hits or not.
     private func reason(
-        _ place: Placement.Place, _ limit: Int, hasMeaning: Bool
-    ) -> Placement.Reason {
-        guard let rank = place.rank else { return hasMeaning ? .awaitingEmbedding : .noWords }
-        return rank <= limit ? .returned(rank: rank) : .budget(rank: rank, limit: limit)
+        _ best: (rank: Int, chunk: RankedChunk)?, _ question: Retriever.Question, _ limit: Int,
+        _ reader: StoreReader
+    ) throws -> Placement.Reason {
+        guard let (rank, best) = best else {
+            return question.meaning == nil ? .noWords : .awaitingEmbedding
+        }
+        let choices = try retriever.choices(
+            question, limit: Configuration.limits.upperBound, in: reader, seeking: best.document
+        ).choices
+        let hit = choices.firstIndex { $0.best.document == best.document }.map { $0 + 1 }
+        if let hit, hit <= limit { return .returned(rank: hit) }
+        if let other = choices.firstIndex(where: { $0.twins.contains(best.row) }) {
+            let severalFolders = try reader.folders().count > 1
+            return .duplicate(
+                of: choices[other].place(severalFolders: severalFolders), hit: other + 1)
+        }
+        return .budget(rank: rank, limit: limit, hit: hit)
     }
 
     /// Why the file at `path` is not in the index; nil where there is no such file.
@@ -109,5 +121,11 @@ extension KnowledgeBase {
         guard DocumentFormat(fileName: name) != nil else { return .unknownFormat }
         let listing = try FolderWalker(root: root).walk()
         return listing.files.contains { $0.path == path } ? .notIndexedYet : .ignored
+    }
+}
+
+extension Placement.Place {
+    fileprivate init(_ place: (rank: Int, chunk: RankedChunk)?) {
+        self.init(rank: place?.rank, score: place?.chunk.score)
     }
 }

@@ -26,12 +26,7 @@ extension KnowledgeBase {
                 text: query.text, mode: query.mode, meaning: meaning.meaning,
                 filter: query.filter.map(time.matcher))
             let (hits, ranking) = try await Parallel.offPool { [retriever] in
-                try store.read { reader in
-                    let ranking = try retriever.ranking(question, limit: query.limit, in: reader)
-                    let hits = try reader.hits(
-                        ranking, limit: query.limit, severalFolders: reader.folders().count > 1)
-                    return (hits, ranking)
-                }
+                try store.read { try retriever.hits(question, limit: query.limit, in: $0) }
             }
             return SearchResult(
                 query: query, mode: question.effectiveMode, hits: hits, passing: ranking.passing,
@@ -106,7 +101,10 @@ extension KnowledgeBase {
         }
     }
 
-    var retriever: Retriever { Retriever(codes: codes, threads: configuration.threads) }
+    var retriever: Retriever {
+        Retriever(
+            codes: codes, threads: configuration.threads, files: configuration.documentReader)
+    }
 
     /// `embedder` is what embedded the questions; nil where words alone must do.
     func answerer(_ store: Store, embedder: LocalEmbedder?) throws -> Answerer {
@@ -192,32 +190,5 @@ extension KnowledgeBase {
             notices: reranker.notices
                 + (pending == 0
                     ? [] : ["\(pending) passages await their vectors; run `lore index`"]))
-    }
-}
-
-extension StoreReader {
-    /// The first `limit` of `ranking` as hits, ranked from 1.
-    ///
-    /// - Parameters:
-    ///   - ranking: Best first; chunks that are gone are left out.
-    ///   - limit: Hits at most.
-    ///   - severalFolders: Whether paths carry their folder's name in front.
-    /// - Returns: One hit a chunk, in their order.
-    /// - Throws: `StoreError`.
-    func hits(
-        _ ranking: Retriever.Ranking, limit: Int, severalFolders: Bool
-    ) throws -> [Hit] {
-        let chunks = ranking.chunks.prefix(limit)
-        let stored = Dictionary(
-            uniqueKeysWithValues: try self.chunks(rows: chunks.map(\.row)).map { ($0.row, $0) })
-        let present = chunks.compactMap { ranked in stored[ranked.row].map { (ranked, $0) } }
-        return present.enumerated().map { index, pair in
-            let (ranked, chunk) = pair
-            return Hit(
-                rank: index + 1, score: ranked.score, folder: chunk.folderName,
-                path: severalFolders ? "\(chunk.folderName)/\(chunk.path)" : chunk.path,
-                title: chunk.title, chunk: chunk.chunk, pages: chunk.pages,
-                explanation: ranking.explanation(of: ranked))
-        }
     }
 }

@@ -22,15 +22,39 @@ struct MergedLists {
     /// - Returns: All that may be among the best, and more.
     /// - Throws: What `cosines` throws.
     func ranking(cosines: ([Int64]) throws -> [Double?]) throws -> [RankedChunk] {
-        var evidence = RankingEvidence()
-        evidence.semantic = nearest
         let near = Set(nearest.map(\.row))
         let others = listed.map(\.row).filter { !near.contains($0) }
-        for (row, cosine) in zip(others, try cosines(others)) {
-            evidence.otherCosines[row] = cosine
+        return ranking(nearest, others, try cosines(others))
+    }
+
+    /// What is known of the chunks in `rows`, each with the score that any ranking would give it.
+    ///
+    /// - Parameters:
+    ///   - rows: Chunks, in any order; those that the query does not find are left out.
+    ///   - cosines: The likeness of chunks by their rows.
+    /// - Returns: Those that are found, best first.
+    /// - Throws: What `cosines` throws.
+    func ranked(
+        _ rows: [Int64], cosines: ([Int64]) throws -> [Double?]
+    ) throws -> [RankedChunk] {
+        let likeness = try cosines(rows)
+        let near = zip(rows, likeness).compactMap { row, cosine in
+            cosine.map {
+                VectorMatch(row: row, document: ChunkRow.document(of: row), cosine: $0)
+            }
         }
-        evidence.lexical = matches(of: nearest.map(\.row) + others)
-        evidence.notes = notes(of: (nearest.map(\.document) + evidence.lexical.map(\.document)))
+        return ranking(near, rows, likeness)
+    }
+
+    /// The chunks `near`, and the `others` that hold words, with the cosines of these.
+    private func ranking(
+        _ near: [VectorMatch], _ others: [Int64], _ cosines: [Double?]
+    ) -> [RankedChunk] {
+        var evidence = RankingEvidence()
+        evidence.semantic = near
+        for (row, cosine) in zip(others, cosines) { evidence.otherCosines[row] = cosine }
+        evidence.lexical = matches(of: Array(Set(near.map(\.row) + others)))
+        evidence.notes = notes(of: near.map(\.document) + evidence.lexical.map(\.document))
         evidence.lexicalCeiling = words.chunkCeiling
         evidence.noteCeiling = words.documentCeiling
         return RankFusion(weights: weights).ranking(evidence)
@@ -53,30 +77,34 @@ struct MergedLists {
         return scores
     }
 
-    /// Whether the first `limit` of `ranking` are those of a ranking of all chunks.
+    /// How many of the first of `ranking` are those of a ranking of all chunks, and whether all are.
     ///
     /// A chunk outside of both lists has a cosine of at most the last one listed; if it holds words,
     /// they count at most what they count for the last one listed, and if it holds none, its note
     /// counts at most what the best note does.
     /// - SeeAlso: Fagin, Lotem and Naor (2003), doi:10.1016/S0022-0000(03)00026-6, the threshold
     ///   algorithm
-    func settle(_ ranking: [RankedChunk], limit: Int) -> Bool {
+    func proof(of ranking: [RankedChunk]) -> (proved: Int, isWhole: Bool) {
+        let isNear = weights.cosine > 0 && nearest.count >= depth
+        let isSaid = weights.bm25 + weights.noteBM25 > 0 && listed.count >= depth
+        guard isNear || isSaid else { return (ranking.count, true) }
         // One list alone is already in the order of the scores.
-        guard weights.cosine > 0, weights.bm25 + weights.noteBM25 > 0 else { return true }
+        guard weights.cosine > 0, weights.bm25 + weights.noteBM25 > 0 else {
+            return (ranking.count, false)
+        }
         let meaning =
-            nearest.count < depth
-            ? nil : nearest.last.map { weights.cosine * max(0, $0.cosine) }
-        let saying =
-            listed.count < depth ? nil : listed.last.map { words.value(ofChunk: $0.row) }
-        var bound: Double?
-        if let saying { bound = (meaning ?? 0) + saying }
+            isNear ? nearest.last.map { weights.cosine * max(0, $0.cosine) } : nil
+        var bound = -Double.infinity
+        if isSaid, let last = listed.last {
+            bound = (meaning ?? 0) + words.value(ofChunk: last.row)
+        }
         if let meaning {
             let best = words.bestDocumentScore
             let note = best > 0 ? weights.noteBM25 * best / words.documentCeiling : 0
-            bound = max(bound ?? 0, meaning + note)
+            bound = max(bound, meaning + note)
         }
-        guard let bound else { return true }
-        return ranking.count >= limit && ranking[limit - 1].score > bound + Self.rounding
+        let beyond = ranking.firstIndex { $0.score <= bound + Self.rounding }
+        return (beyond ?? ranking.count, false)
     }
 }
 

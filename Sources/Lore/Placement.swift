@@ -19,8 +19,13 @@ public struct Placement: Sendable {
         /// Its passages have no vector yet, and words alone do not find it.
         case awaitingEmbedding
         case noWords
-        /// More passages rank before it than were asked for.
-        case budget(rank: Int, limit: Int)
+        /// Its best passage says what a hit says, and is named there.
+        case duplicate(of: Hit.Place, hit: Int)
+        /// More hits come before it than were asked for.
+        ///
+        /// `rank` is that of its best passage among all; `hit` the place of its first hit in a longer
+        /// list, nil where no search is that long.
+        case budget(rank: Int, limit: Int, hit: Int?)
         /// An ignore file, a name that starts with a dot, or a link keeps it out of the index.
         case ignored
         case unknownFormat
@@ -53,8 +58,11 @@ public struct Placement: Sendable {
         case .awaitingEmbedding:
             "it awaits its vectors, and its words do not put it here; run `lore index`"
         case .noWords: "no word of the query stands in it"
-        case .budget(let rank, let limit):
-            "its best passage is number \(rank), and \(limit) were asked for; try -n \(rank)"
+        case .duplicate(let place, let hit):
+            "its best passage is a duplicate of \(place.shown), which is hit \(hit)"
+        case .budget(let rank, let limit, let hit):
+            "its best passage is number \(rank), and \(limit) were asked for"
+                + (hit.map { "; try -n \($0)" } ?? "")
         case .ignored:
             "it is not indexed: an ignore file, a hidden name or a link keeps it out"
         case .unknownFormat: "it is not indexed: lore does not read files of its kind"

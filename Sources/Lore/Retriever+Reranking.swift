@@ -17,27 +17,67 @@ extension Retriever {
     func ranking(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {
+        try ranking(question, limit: limit, in: reader) { $0.proved >= limit }
+    }
+
+    /// The same, until `suffices` says that enough of the ranking is proved, or until it is whole.
+    func ranking(
+        _ question: Question, limit: Int, in reader: StoreReader,
+        until suffices: (Ranking) throws -> Bool
+    ) throws -> Ranking {
         guard question.reranker != nil else {
-            return try fused(question, limit: limit, in: reader)
+            return try fused(question, limit: limit, in: reader, until: suffices)
         }
-        let fused = try fused(question, limit: max(limit, Reranking.standard.depth), in: reader)
-        return try reranked(fused, question, in: reader)
+        let depth = Reranking.standard.depth
+        var judged: Judgement?
+        let fused = try fused(question, limit: max(limit, depth), in: reader) { ranking in
+            guard ranking.proved >= depth || ranking.isWhole else { return false }
+            let judgement = try judged ?? judgement(of: ranking, question, in: reader)
+            judged = judgement
+            return try suffices(ranking.reranked(by: judgement))
+        }
+        return judged.map(fused.reranked) ?? fused
     }
 
     /// `ranking` with its best chunks judged; as it is where no reranker is set.
     func reranked(
         _ ranking: Ranking, _ question: Question, in reader: StoreReader
     ) throws -> Ranking {
-        guard let reranker = question.reranker else { return ranking }
-        let rows = ranking.chunks.prefix(Reranking.standard.depth).map(\.row)
+        guard question.reranker != nil else { return ranking }
+        return ranking.reranked(by: try judgement(of: ranking, question, in: reader))
+    }
+
+    /// The best chunks of a ranking as they stand once they were judged, by row.
+    fileprivate typealias Judgement = [Int64: RankedChunk]
+
+    private func judgement(
+        of ranking: Ranking, _ question: Question, in reader: StoreReader
+    ) throws -> Judgement {
+        guard let reranker = question.reranker else { return [:] }
+        let best = Array(ranking.chunks.prefix(Reranking.standard.depth))
         let stored = try Dictionary(
-            uniqueKeysWithValues: reader.chunks(rows: rows).map { ($0.row, $0) })
+            uniqueKeysWithValues: reader.chunks(rows: best.map(\.row)).map { ($0.row, $0) })
         // One that is gone is left out of the hits, whatever it scores.
-        let texts = rows.map { stored[$0]?.embeddedText ?? "" }
+        let texts = best.map { stored[$0.row]?.embeddedText ?? "" }
         let logits = try reranker.logits(of: texts, for: question.text)
-        var ranking = ranking
-        ranking.chunks = Reranking.standard.ranking(ranking.chunks, logits: logits.map(Double.init))
-        return ranking
+        let judged = Reranking.standard.ranking(best, logits: logits.map(Double.init))
+        return Dictionary(uniqueKeysWithValues: judged.map { ($0.row, $0) })
+    }
+}
+
+extension Retriever.Ranking {
+    /// This ranking with what was judged in its place, and all scores on one scale.
+    fileprivate func reranked(by judgement: Retriever.Judgement) -> Retriever.Ranking {
+        let scaled = { (chunks: [RankedChunk]) in
+            let judged = chunks.compactMap { judgement[$0.row] }
+            let others = chunks.filter { judgement[$0.row] == nil }
+            return judged.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
+                + Reranking.standard.ranking(others, logits: [])
+        }
+        var reranked = self
+        reranked.chunks = scaled(chunks)
+        reranked.ranked = { [ranked] in scaled(try ranked($0)) }
+        return reranked
     }
 }
 

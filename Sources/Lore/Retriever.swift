@@ -1,5 +1,6 @@
 import LoreCore
 import LoreEmbedding
+import LoreIngest
 import LoreSearch
 import LoreStore
 
@@ -8,6 +9,8 @@ struct Retriever {
     let codes: CodeCache
     /// Cores for the scan of the vectors.
     let threads: Int
+    /// Reads what stands between two chunks.
+    let files: DocumentReader
 
     /// A query with its meaning; without one, words alone rank.
     struct Question {
@@ -33,11 +36,17 @@ struct Retriever {
     struct Ranking {
         /// Best first.
         var chunks: [RankedChunk] = []
+        /// How many of the first are those of a ranking of all chunks.
+        var proved = 0
+        /// Whether no other chunk is found.
+        var isWhole = true
         var matches = LexicalMatches.none
         /// The highest cosine of a chunk; nil where meaning did not count.
         var nearest: Double?
         /// Notes that pass the filter; nil where there is none.
         var passing: Int?
+        /// What is known of chunks by their rows; those that the query does not find are left out.
+        var ranked: ([Int64]) throws -> [RankedChunk] = { _ in [] }
 
         /// The query's words, for the gate and the answerer.
         var terms: [LexicalTerm] { matches.terms }
@@ -54,8 +63,7 @@ struct Retriever {
     /// The chunks that match `question` by the fusion of words and meaning, best first.
     ///
     /// A chunk's score does not depend on `limit` or on the filter, and the first `limit` are those
-    /// that a ranking of all chunks would have: the lists that are merged are lengthened until
-    /// nothing outside of them can reach the last of these.
+    /// that a ranking of all chunks would have.
     ///
     /// - Parameters:
     ///   - question: What to look for.
@@ -65,6 +73,15 @@ struct Retriever {
     /// - Throws: `ModelChanged`, `StoreError`, `SearchError`.
     func fused(
         _ question: Question, limit: Int, in reader: StoreReader
+    ) throws -> Ranking {
+        try fused(question, limit: limit, in: reader) { $0.proved >= limit }
+    }
+
+    /// The same, the lists that are merged lengthened until `suffices` says that enough is proved, or
+    /// until they hold all.
+    func fused(
+        _ question: Question, limit: Int, in reader: StoreReader,
+        until suffices: (Ranking) throws -> Bool
     ) throws -> Ranking {
         var depth = RankingWeights.depth(for: limit)
         let passing = try question.filter.map { try reader.documents(passing: $0) }
@@ -78,14 +95,19 @@ struct Retriever {
                     chunkWeight: weights.bm25, documentWeight: weights.noteBM25))
         }
         let scan = try scan(question, passing, reader)
+        let cosines = { (rows: [Int64]) in
+            try scan?.cosines(of: rows) ?? rows.map { _ in nil }
+        }
         while true {
             let nearest = try scan?.nearest(depth) ?? []
             ranking.nearest = nearest.first?.cosine
             let lists = MergedLists(
                 words: ranking.matches, listed: ranking.matches.chunks(best: depth),
                 nearest: nearest, depth: depth, weights: weights)
-            ranking.chunks = try lists.ranking { try scan?.cosines(of: $0) ?? [] }
-            if lists.settle(ranking.chunks, limit: limit) { return ranking }
+            ranking.chunks = try lists.ranking(cosines: cosines)
+            ranking.ranked = { try lists.ranked($0, cosines: cosines) }
+            (ranking.proved, ranking.isWhole) = lists.proof(of: ranking.chunks)
+            if try suffices(ranking) || ranking.isWhole { return ranking }
             depth *= 8
         }
     }

@@ -10,6 +10,8 @@ struct HitRendering {
     /// Lines of a passage that are shown.
     private static let shownLines = 3
     private static let shownCharacters = 160
+    /// Places of duplicates that are shown.
+    private static let shownPlaces = 5
 
     func text(of hit: Hit, file: @autoclosure () -> URL?) -> String {
         let page = hit.pages.page(at: hit.chunk.range.bytes.lowerBound)
@@ -22,8 +24,17 @@ struct HitRendering {
                 + terminal.dim(Terminal.path(heading))
         ]
         lines += snippet(hit.chunk.text).map { "   " + $0 }
+        if let others = others(hit.alsoIn) { lines.append("   " + terminal.dim(others)) }
         if explains { lines += explanation(of: hit).map { "   " + terminal.dim($0) } }
         return lines.joined(separator: "\n") + "\n\n"
+    }
+
+    /// The first places that say the same, and how many more there are; nil where there are none.
+    private func others(_ places: [Hit.Place]) -> String? {
+        guard !places.isEmpty else { return nil }
+        let shown = places.prefix(Self.shownPlaces).map { Terminal.path($0.shown) }
+        let more = places.count - shown.count
+        return "also in: " + shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 
     /// The lines around the one that holds most of the query's words.
@@ -61,9 +72,6 @@ struct HitRendering {
 
 /// `path:start-end`, or `path:line` for one line, and the page where there are pages.
 func location(_ path: String, _ range: SourceRange, page: Int?) -> String {
-    let lines = range.lines
-    return Terminal.path(path)
-        + (lines.count == 1
-            ? ":\(lines.lowerBound)" : ":\(lines.lowerBound)-\(lines.upperBound)")
+    Terminal.path(Hit.Place(path: path, range: range).shown)
         + (page.map { " (page \($0))" } ?? "")
 }

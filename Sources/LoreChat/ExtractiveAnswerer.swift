@@ -42,7 +42,8 @@ package struct ExtractiveAnswerer: Sendable {
     package func sentences(
         terms: [QuestionTerm], passages: [Hit], meaning: QuestionMeaning?
     ) async throws -> [AnswerSentence] {
-        let candidates = candidates(Array(passages.prefix(settings.passages)))
+        let passages = chunks(of: passages)
+        let candidates = candidates(passages)
         guard !candidates.isEmpty else { return [] }
         let texts = candidates.map(\.text)
         let words = SentenceBM25(terms, k1: settings.k1, b: settings.b).scores(of: texts)
@@ -58,6 +59,13 @@ package struct ExtractiveAnswerer: Sendable {
         return chosen(candidates, scores).enumerated().map { place, index in
             presented(candidates[index], passages, score: scores[index], number: place + 1)
         }
+    }
+
+    /// The best chunks that the passages are made of, each with the score of its own, best first.
+    private func chunks(of passages: [Hit]) -> [Hit] {
+        let chunks = passages.flatMap(\.separated).enumerated()
+        let sorted = chunks.sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }
+        return sorted.prefix(settings.passages).map(\.element)
     }
 
     private struct Candidate {

@@ -65,6 +65,14 @@ final class Descriptor: Sendable {
         return bytes
     }
 
+    /// The bytes in `range`; fewer where the file ends before.
+    func bytes(in range: Range<Int>) throws(SystemError) -> [UInt8] {
+        guard lseek(number, off_t(range.lowerBound), SEEK_SET) >= 0 else {
+            throw SystemError(code: errno)
+        }
+        return try Array(readAll(expecting: range.count, limit: range.count).prefix(range.count))
+    }
+
     /// What comes next, at most `count` bytes of it; nothing at the file's end.
     private func next(atMost count: Int) throws(SystemError) -> [UInt8] {
         var code: CInt = 0

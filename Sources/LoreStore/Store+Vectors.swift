@@ -116,6 +116,11 @@ extension StoreReader {
                 """, arguments: [range.lowerBound, range.upperBound]) ?? 0
     }
 
+    /// Notes in the index.
+    package func documentCount() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM documents") ?? 0
+    }
+
     /// Chunks in the index.
     package func chunkCount() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM chunks") ?? 0

@@ -27,7 +27,8 @@ extension StoreReader {
         SELECT chunks.id, chunks.document_id, chunks.ordinal, chunks.chunk_id, chunks.heading,
             chunks.start_byte, chunks.end_byte, chunks.start_line, chunks.end_line, chunks.text,
             embedded_texts.hash, folders.name, folders.path, documents.path, documents.title,
-            documents.tags, documents.date, chunks.lead, documents.pages
+            documents.tags, documents.date, chunks.lead, documents.pages,
+            documents.is_converted
         FROM chunks JOIN embedded_texts ON embedded_texts.id = chunks.embedded_text_id
             JOIN documents ON documents.id = chunks.document_id
             JOIN folders ON folders.id = documents.folder_id
@@ -42,7 +43,7 @@ extension StoreReader {
                     row: row.integer(0), documentRow: row.integer(1),
                     ordinal: Int(row.integer(2)), chunk: try chunk(row), folderName: row.text(11),
                     folderPath: row.text(12), path: row.text(13), title: row.text(14),
-                    tags: try JSONText.strings(row.text(15)),
+                    tags: try JSONText.strings(row.text(15)), isConverted: row.integer(19) != 0,
                     date: row.isNull(16) ? nil : row.text(16),
                     pages: PageMap(starts: try JSONText.numbers(row.text(18)))))
         }

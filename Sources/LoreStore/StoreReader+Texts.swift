@@ -12,6 +12,34 @@ extension StoreReader {
         try statement.run { try body($0.integer(0), $0.integer(1), $0.utf8(2)) }
     }
 
+    /// Calls `body` with each of `chunks` that is there: its place in its note from 0, the text it says,
+    /// and the bytes of its own part of that.
+    ///
+    /// - Throws: What `body` throws.
+    package func forEachChunkText(
+        of chunks: [Int64],
+        _ body: (
+            _ chunk: Int64, _ ordinal: Int, _ text: Int64, _ bytes: UnsafeBufferPointer<UInt8>
+        ) throws -> Void
+    ) throws {
+        let statement = try RawStatement(
+            database, "SELECT ordinal, embedded_text_id, text FROM chunks WHERE id = ?")
+        for chunk in chunks {
+            try statement.run(.integer(chunk)) {
+                try body(chunk, Int($0.integer(0)), $0.integer(1), $0.utf8(2))
+            }
+        }
+    }
+
+    /// The row of the chunk of `document` that stands at `ordinal`, from 0; nil where there is none.
+    package func chunk(ofDocument document: Int64, at ordinal: Int) throws -> Int64? {
+        let statement = try RawStatement(
+            database, "SELECT id FROM chunks WHERE document_id = ? AND ordinal = ?")
+        var row: Int64?
+        try statement.run(.integer(document), .integer(Int64(ordinal))) { row = $0.integer(0) }
+        return row
+    }
+
     /// Rows of the texts that have a vector of `fingerprint`, ascending.
     package func texts(withVectorsOf fingerprint: EmbeddingFingerprint) throws -> [Int64] {
         guard let known = try Fingerprints.find(fingerprint, in: database) else { return [] }

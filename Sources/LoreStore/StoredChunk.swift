@@ -13,6 +13,8 @@ package struct StoredChunk: Hashable, Sendable {
     package let path: String
     package let title: String
     package let tags: [String]
+    /// Whether the note's text was extracted from its file, and is not the file's own.
+    package let isConverted: Bool
     /// `YYYY-MM-DD`.
     package let date: String?
     /// Of the note.

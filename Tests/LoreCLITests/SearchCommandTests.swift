@@ -26,6 +26,35 @@ import Testing
         #expect(abs(sum - (hit["score"] as? Double ?? -1)) < 1e-9)
     }
 
+    @Test(arguments: [true, false])
+    func `a passage that several notes hold is one hit that names the others`(
+        hasModel: Bool
+    ) throws {
+        let place = try Workplace(hasModel: hasModel)
+        let text = "Every night at three the server copies its disk to the other house.\n"
+        try place.write("# Server\n\n\(text)", to: "a.md")
+        try place.write("# Server\n\n\(text)", to: "b/c.md")
+        try place.write("# Bread\n\nThe server of the bread is salt.\n", to: "bread.md")
+        try place.run("index", place.notes)
+
+        let result = try place.run("search", "server copies disk", "--json")
+        let shown = try place.run("search", "server copies disk")
+        let short = try place.run("search", "server copies disk", "-n", "1", "--json")
+        let why = try place.run("why", "server copies disk", "--document", "b/c.md", "--json")
+
+        let hits = try #require(result.json["hits"] as? [[String: Any]])
+        #expect(hits.map { $0["path"] as? String } == ["a.md", "bread.md"])
+        #expect(hits[0]["also_in"] as? [String] == ["b/c.md"])
+        #expect(hits[1]["also_in"] == nil)
+        #expect(shown.text.contains("   also in: b/c.md:1-3\n"))
+        let first = (short.json["hits"] as? [[String: Any]])?.first
+        #expect(first?["also_in"] as? [String] == ["b/c.md"])
+        #expect(why.json["returned"] as? Bool == false)
+        #expect(
+            why.json["reason"] as? String
+                == "its best passage is a duplicate of a.md:1-3, which is hit 1")
+    }
+
     @Test func `meaning finds what shares no word with the query`() throws {
         let place = try Workplace(hasModel: true)
         try place.write("# Car\n\nThe automobile needs new tyres.\n", to: "car.md")

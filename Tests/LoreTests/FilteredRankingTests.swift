@@ -1,5 +1,7 @@
 import Foundation
 import LoreCore
+import LoreSearch
+import LoreStore
 import TestSupport
 import Testing
 
@@ -79,18 +81,40 @@ import Testing
         return knowledgeBase
     }
 
-    /// What of a hit does not depend on the other hits.
+    /// What of a ranked chunk does not depend on the others.
     private struct Found: Hashable {
         let path: String
         let chunk: ChunkID
         let score: Double
         let parts: [Double]
+    }
 
-        init(_ hit: Hit) {
-            path = hit.path
-            chunk = hit.chunk.id
-            score = hit.score
-            parts = hit.explanation.map(\.contribution)
+    private struct Ranked: Sendable {
+        var found: [Found] = []
+        var explanations: [[SignalContribution]] = []
+        var passing: Int?
+    }
+
+    /// The first of the ranking of chunks that hits are chosen from.
+    private func ranked(_ query: Query, by knowledgeBase: KnowledgeBase) async throws -> Ranked {
+        let store = try knowledgeBase.opened.reader()
+        let meaning = try await knowledgeBase.meaning(of: query.text, mode: query.mode, in: store)
+        let question = Retriever.Question(
+            text: query.text, mode: query.mode, meaning: meaning.meaning,
+            filter: query.filter.map(knowledgeBase.time.matcher))
+        return try store.read { reader in
+            let ranking = try knowledgeBase.retriever.ranking(
+                question, limit: query.limit, in: reader)
+            var ranked = Ranked(passing: ranking.passing)
+            let best = ranking.chunks.prefix(query.limit)
+            for (stored, chunk) in zip(try reader.chunks(rows: best.map(\.row)), best) {
+                ranked.found.append(
+                    Found(
+                        path: stored.path, chunk: stored.chunk.id, score: chunk.score,
+                        parts: chunk.explanation.map(\.contribution)))
+                ranked.explanations.append(ranking.explanation(of: chunk))
+            }
+            return ranked
         }
     }
 
@@ -106,21 +130,22 @@ import Testing
         for mode in SearchMode.allCases {
             let text = (0..<3).map { _ in Self.words.randomElement(using: &random) ?? "" }
                 .joined(separator: " ")
-            let full = try await knowledgeBase.search(Query(text: text, mode: mode, limit: 1_000))
-            #expect(full.hits.count > 200 && full.hits.count < 1_000, "seed \(seed), \(mode)")
-            let short = try await knowledgeBase.search(Query(text: text, mode: mode, limit: 10))
-            #expect(
-                short.hits.map(Found.init) == full.hits.prefix(10).map(Found.init),
-                "\(text), seed \(seed), \(mode)")
+            let full = try await ranked(
+                Query(text: text, mode: mode, limit: 1_000), by: knowledgeBase
+            ).found
+            #expect(full.count > 200 && full.count < 1_000, "seed \(seed), \(mode)")
+            let short = try await ranked(
+                Query(text: text, mode: mode, limit: 10), by: knowledgeBase)
+            #expect(short.found == Array(full.prefix(10)), "\(text), seed \(seed), \(mode)")
             for choice in Self.choices {
                 let limit = Int.random(in: 1...60, using: &random)
-                let kept = full.hits.filter { byPath[$0.path].map(choice.holds) == true }
-                let found = try await knowledgeBase.search(
-                    Query(text: text, mode: mode, limit: limit, filter: Filter(choice.filter)))
+                let kept = full.filter { byPath[$0.path].map(choice.holds) == true }
+                let found = try await ranked(
+                    Query(text: text, mode: mode, limit: limit, filter: Filter(choice.filter)),
+                    by: knowledgeBase)
                 #expect(
-                    found.hits.map(Found.init) == kept.prefix(limit).map(Found.init),
+                    found.found == Array(kept.prefix(limit)),
                     "\(choice.filter), \(text), first \(limit), seed \(seed), \(mode)")
-                #expect(found.hits.map(\.rank) == found.hits.indices.map { $0 + 1 })
                 #expect(found.passing == notes.count(where: choice.holds))
             }
         }
@@ -134,11 +159,12 @@ import Testing
                 text: "# N\n\n" + String(repeating: "pear ", count: $0 + 1) + "fig\n")
         }
         let knowledgeBase = try await opened(notes, in: folder)
-        let found = try await knowledgeBase.search(
-            Query(text: "pear", mode: .lexical, limit: 20, filter: Filter("path:b")))
+        let ranked = try await ranked(
+            Query(text: "pear", mode: .lexical, limit: 20, filter: Filter("path:b")),
+            by: knowledgeBase)
 
-        let parts = found.hits.map(\.explanation[0]).sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
-        #expect(found.hits.allSatisfy { $0.path.hasPrefix("b/") })
+        let parts = ranked.explanations.map { $0[0] }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
+        #expect(ranked.found.allSatisfy { $0.path.hasPrefix("b/") })
         #expect(parts.map(\.rank) == (1...parts.count).map { $0 })
         #expect(parts.map(\.raw) == parts.map(\.raw).sorted(by: >))
     }

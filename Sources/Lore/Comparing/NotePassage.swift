@@ -16,7 +16,7 @@ public struct NotePassage: Hashable, Sendable {
 extension NotePassage {
     init(_ stored: StoredChunk, severalFolders: Bool) {
         folder = stored.folderName
-        path = severalFolders ? "\(stored.folderName)/\(stored.path)" : stored.path
+        path = stored.shownPath(severalFolders: severalFolders)
         range = stored.chunk.range
         pages = stored.pages
         text = stored.chunk.text

@@ -14,6 +14,8 @@ package struct HitBody: Encodable, Sendable {
     let page: Int?
     let text: String
     let chunkId: String
+    /// Paths of notes that say the same, each once, best first; absent where there are none.
+    let alsoIn: [String]?
     let explanation: [SignalBody]?
 
     package init(_ hit: Hit, explains: Bool) {
@@ -29,6 +31,9 @@ package struct HitBody: Encodable, Sendable {
         page = hit.pages.page(at: hit.chunk.range.bytes.lowerBound)
         text = hit.chunk.text
         chunkId = hit.chunk.id.description
+        var seen: Set<String> = []
+        let others = hit.alsoIn.map(\.path).filter { seen.insert($0).inserted }
+        alsoIn = others.isEmpty ? nil : others
         explanation = explains ? hit.explanation.map(SignalBody.init) : nil
     }
 }
