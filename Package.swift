@@ -126,6 +126,11 @@ let package = Package(
             name: "search-bench", dependencies: ["LoreLinearAlgebra", "LoreSearch"],
             path: "Benchmarks/SearchBench", swiftSettings: strict),
 
+        // The provider that tests speak to, for scripts/check-wire; not shipped.
+        .executableTarget(
+            name: "scripted-provider", dependencies: ["TestSupport", "LoreCore"],
+            path: "Tests/ScriptedProvider", swiftSettings: strict),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["LoreCore"], path: "Tests/TestSupport",
