@@ -6,6 +6,9 @@ public protocol ChatModel: Sendable {
     /// Tokens of a request and its answer together; nil where that is not known.
     var window: Int? { get }
 
+    /// Whether a `schema` in a request holds the reply to it, and does not merely ask.
+    var holdsSchemas: Bool { get }
+
     /// The reply to `request`, piece by piece; the request goes out when reading begins.
     ///
     /// The last event is `finished` with the whole reply, and without it the stream throws. Letting

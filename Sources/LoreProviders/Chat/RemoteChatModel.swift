@@ -9,6 +9,7 @@ package struct RemoteChatModel: ChatModel {
     private let limiter: RateLimiter
 
     package var window: Int? { profile.window }
+    package var holdsSchemas: Bool { endpoint.provider.holdsSchemas }
 
     /// A model; `limiter` is shared by all that use the same key.
     package init(

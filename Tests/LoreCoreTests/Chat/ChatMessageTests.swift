@@ -44,6 +44,7 @@ import Testing
         let events: [ChatEvent]
         let name = "test:m"
         let window: Int? = nil
+        let holdsSchemas = true
 
         func stream(_ request: ChatRequest) -> ChatStream {
             ChatStream { [events] in
