@@ -28,13 +28,10 @@ struct AnthropicMessages: ChatDialect {
             "stream": true,
         ])
         return WireRequest(
-            path: "/v1/messages", headers: ["anthropic-version": "2026-10-21"], body: body,
-            notices: dropped + droppedChoice)
+            path: "/v1/messages", body: body, notices: dropped + droppedChoice)
     }
 
     func decoder(for request: ChatRequest) -> any ReplyDecoder { AnthropicDecoder() }
-
-    func authorization(_ key: APIKey) -> HTTPHeaders { ["x-api-key": key.revealed()] }
 
     private func system(_ request: ChatRequest) -> JSONValue? {
         guard !request.system.isEmpty else { return nil }

@@ -14,16 +14,12 @@ protocol ChatDialect: Sendable {
 
     /// What reads the reply to `request`.
     func decoder(for request: ChatRequest) -> any ReplyDecoder
-
-    /// The header fields that carry the key.
-    func authorization(_ key: APIKey) -> HTTPHeaders
 }
 
 /// A request as it goes over the wire.
 struct WireRequest: Sendable {
     /// Below the provider's base address, with `/`.
     var path: String
-    var headers: HTTPHeaders = [:]
     var body: JSONValue
     /// What of the request had to be left out.
     var notices: [ChatNotice] = []

@@ -4,7 +4,9 @@ import LoreCore
 ///
 /// Nothing runs between two calls of `next`; letting go ends the request.
 final class ChatExchange {
-    private let call: ChatCall
+    private let call: ProviderCall
+    private let dialect: any ChatDialect
+    private let profile: ModelProfile
     private var request: ChatRequest
     private var reply: ReplyBuilder
     private var open: OpenReply?
@@ -35,10 +37,15 @@ final class ChatExchange {
         case failed(any Error)
     }
 
-    init(_ request: ChatRequest, of call: ChatCall) {
+    init(
+        _ request: ChatRequest, to profile: ModelProfile, in dialect: any ChatDialect,
+        through call: ProviderCall
+    ) {
         self.call = call
+        self.dialect = dialect
+        self.profile = profile
         self.request = request
-        reply = ReplyBuilder(model: call.profile.name)
+        reply = ReplyBuilder(model: profile.name)
     }
 
     /// The next event; `nil` after the last.
@@ -72,12 +79,12 @@ final class ChatExchange {
 
     private func begin() async throws {
         try await call.limiter.admit(tokens: TokenEstimate.most(bytes: request.textBytes))
-        let wire = call.dialect.encode(request, for: call.profile, resuming: continuation)
+        let wire = dialect.encode(request, for: profile, resuming: continuation)
         for notice in wire.notices { reply.addNotice(notice) }
-        let response = try await call.send(wire)
+        let response = try await call.send(.post, wire.path, body: wire.body)
         open = OpenReply(
-            body: response.body.makeAsyncIterator(), frames: ReplyFrames(call.dialect.framing),
-            decoder: call.dialect.decoder(for: request))
+            body: response.body.makeAsyncIterator(), frames: ReplyFrames(dialect.framing),
+            decoder: dialect.decoder(for: request))
     }
 
     private func read() async throws {
@@ -111,7 +118,7 @@ final class ChatExchange {
                 provider: call.endpoint.provider.title, status: nil)
         }
         let usage = reply.usage ?? estimatedUsage()
-        var whole = reply.reply(dialect: call.dialect.name, usage: usage)
+        var whole = reply.reply(dialect: dialect.name, usage: usage)
         if let earlier { whole = earlier.continued(by: whole) }
         tell()
         if whole.finish == .paused, let rest = reply.continuation, hops < Self.maxHops {
@@ -131,18 +138,19 @@ final class ChatExchange {
 
     private func restart() {
         open = nil
-        reply = ReplyBuilder(model: call.profile.name)
+        reply = ReplyBuilder(model: profile.name)
     }
 
     /// Tries again where that is right, and otherwise ends with `error`.
     private func recover(from error: any Error) async {
-        // What fails after the protocol's own end takes nothing from the reply.
+        // What fails after the protocol's own end takes nothing from the reply; where the reply
+        // itself is a failure, that failure is `error` already.
         if open != nil, reply.hasEnded, !(error is CancellationError), (try? complete()) != nil {
             return
         }
         do {
             if try await canTryAgain(after: error) { return restart() }
-            ending = .failed(call.providerError(error))
+            ending = .failed(call.providerError(error, model: profile.name))
         } catch {
             ending = .failed(error)
         }
@@ -151,7 +159,9 @@ final class ChatExchange {
 
     /// Whether to ask again; returns when it is time to.
     private func canTryAgain(after error: any Error) async throws -> Bool {
-        guard !reply.hasContent, let known = call.providerError(error) as? ProviderError else {
+        guard !reply.hasContent,
+            let known = call.providerError(error, model: profile.name) as? ProviderError
+        else {
             return false
         }
         if dropOriginals(after: error) { return true }
@@ -170,7 +180,7 @@ final class ChatExchange {
 
     private func advice(for error: any Error) -> RetryAdvice {
         switch error {
-        case let refusal as ChatCall.Refusal: refusal.advice
+        case let refusal as ProviderCall.Refusal: refusal.advice
         case let report as FailureReport: RetryAdvice(report)
         default: .none
         }
@@ -178,7 +188,7 @@ final class ChatExchange {
 
     /// A provider that does not know its own thinking again answers without it, once.
     private func dropOriginals(after error: any Error) -> Bool {
-        guard let refusal = error as? ChatCall.Refusal, refusal.report.isStaleThinking,
+        guard let refusal = error as? ProviderCall.Refusal, refusal.report.isStaleThinking,
             !hasDroppedOriginals
         else { return false }
         hasDroppedOriginals = true
@@ -194,7 +204,7 @@ final class ChatExchange {
     }
 
     private func estimatedUsage() -> TokenUsage {
-        reply.addNotice(.usageEstimated(model: call.profile.name))
+        reply.addNotice(.usageEstimated(model: profile.name))
         return TokenUsage(
             inputTokens: TokenEstimate.most(bytes: request.textBytes),
             outputTokens: TokenEstimate.most(bytes: reply.textBytes), isEstimated: true)

@@ -60,6 +60,20 @@ package enum ChatProvider: String, CaseIterable, Sendable {
         }
     }
 
+    /// The header fields of every request to it, those that carry the key included.
+    func headers(key: APIKey?) -> HTTPHeaders {
+        let key = key?.revealed()
+        var headers: HTTPHeaders = ["Content-Type": "application/json"]
+        switch self {
+        case .anthropic:
+            headers["anthropic-version"] = "2026-10-21"
+            headers["x-api-key"] = key
+        case .gemini: headers["x-goog-api-key"] = key
+        default: headers["Authorization"] = key.map { "Bearer \($0)" }
+        }
+        return headers
+    }
+
     /// Whether it makes a reply fit a schema; Groq does so for a few models alone, and elsewhere
     /// refuses the request.
     var holdsSchemas: Bool { self != .groq }

@@ -24,12 +24,9 @@ package struct RemoteChatModel: ChatModel {
     }
 
     package func stream(_ request: ChatRequest) -> ChatStream {
-        ChatStream { [profile, endpoint, transport, limiter] in
-            let exchange = ChatExchange(
-                request,
-                of: ChatCall(
-                    dialect: endpoint.provider.dialect(for: request), profile: profile,
-                    endpoint: endpoint, transport: transport, limiter: limiter))
+        let call = ProviderCall(endpoint: endpoint, transport: transport, limiter: limiter)
+        return ChatStream { [profile, dialect = endpoint.provider.dialect(for: request)] in
+            let exchange = ChatExchange(request, to: profile, in: dialect, through: call)
             return { try await exchange.next() }
         }
     }

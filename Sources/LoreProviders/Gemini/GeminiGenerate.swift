@@ -32,8 +32,6 @@ struct GeminiGenerate: ChatDialect {
 
     func decoder(for request: ChatRequest) -> any ReplyDecoder { GeminiDecoder() }
 
-    func authorization(_ key: APIKey) -> HTTPHeaders { ["x-goog-api-key": key.revealed()] }
-
     private func content(of turn: ChatMessage, for model: ModelProfile) -> JSONValue? {
         let role: JSONValue = turn.role == .user ? "user" : "model"
         if let parts = original(of: turn, for: model) { return ["role": role, "parts": parts] }

@@ -37,10 +37,6 @@ struct OllamaChat: ChatDialect {
         OllamaDecoder(sentBytes: request.textBytes)
     }
 
-    func authorization(_ key: APIKey) -> HTTPHeaders {
-        ["Authorization": "Bearer \(key.revealed())"]
-    }
-
     /// The context that holds prompt and reply, within the model's own.
     ///
     /// It grows by doubling: each other size makes the server load the model again.

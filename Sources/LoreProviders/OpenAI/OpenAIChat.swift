@@ -37,10 +37,6 @@ struct OpenAIChat: ChatDialect {
 
     func decoder(for request: ChatRequest) -> any ReplyDecoder { OpenAIChatDecoder() }
 
-    func authorization(_ key: APIKey) -> HTTPHeaders {
-        ["Authorization": "Bearer \(key.revealed())"]
-    }
-
     private func messages(of request: ChatRequest) -> [JSONValue] {
         let system: JSONValue = [
             "role": .string(flavour.systemRole), "content": .string(request.system),

@@ -31,10 +31,6 @@ struct OpenAIResponses: ChatDialect {
 
     func decoder(for request: ChatRequest) -> any ReplyDecoder { OpenAIResponsesDecoder() }
 
-    func authorization(_ key: APIKey) -> HTTPHeaders {
-        ["Authorization": "Bearer \(key.revealed())"]
-    }
-
     private func items(of turn: ChatMessage, model: ModelProfile) -> [JSONValue] {
         if let items = original(of: turn, for: model)?.elements { return items }
         return turn.parts.map { part in

@@ -40,6 +40,8 @@ import Testing
         let request = try #require(server.server.log.requests.first)
         #expect(request.headers[header] == value)
         #expect(request.headers["content-type"] == "application/json")
+        let version = provider == "anthropic" ? "2026-10-21" : nil
+        #expect(request.headers["anthropic-version"] == version)
     }
 
     @Test func `a model's own address gets its requests, without a key`() async throws {

@@ -13,7 +13,6 @@ import Testing
             request, for: ModelProfile(name: "m"), resuming: nil)
 
         #expect(wire.path == "/v1/messages")
-        #expect(wire.headers["anthropic-version"] == "2026-10-21")
         #expect(
             wire.body.text == """
                 {"model":"m","max_tokens":4096,"system":[{"type":"text","text":"Be brief.",\

@@ -1,9 +1,7 @@
 import LoreCore
 
-/// Sends one request of a chat, and says what its failures mean.
-struct ChatCall: Sendable {
-    let dialect: any ChatDialect
-    let profile: ModelProfile
+/// Sends requests to a provider with its key, and says what their failures mean.
+struct ProviderCall: Sendable {
     let endpoint: ProviderEndpoint
     let transport: ChatTransport
     let limiter: RateLimiter
@@ -16,36 +14,35 @@ struct ChatCall: Sendable {
         let advice: RetryAdvice
     }
 
-    /// Sends `wire` and waits for the head of a successful response.
+    /// Sends a request and waits for the head of a successful response.
     ///
     /// - Throws: `Refusal`, `ProviderError`, `CancellationError`.
-    func send(_ wire: WireRequest) async throws -> HTTPResponse {
-        var headers = wire.headers
-        headers["Content-Type"] = "application/json"
-        let keyed = endpoint.key.map(dialect.authorization)?.fields ?? []
-        for (name, value) in keyed { headers[name] = value }
+    func send(
+        _ method: HTTPMethod, _ path: String, body: JSONValue? = nil
+    ) async throws -> HTTPResponse {
         let response = try await transport.client.send(
             HTTPRequest(
-                .post, try endpoint.address(wire.path), headers: headers, body: wire.body.bytes))
+                method, try endpoint.address(path),
+                headers: endpoint.provider.headers(key: endpoint.key), body: body?.bytes))
         await limiter.observe(response.headers)
         guard (200..<300).contains(response.status) else { throw try await refusal(response) }
         return response
     }
 
-    /// `error` in lore's own terms.
-    func providerError(_ error: any Error) -> any Error {
+    /// `error` in lore's own terms, where `model` was asked.
+    func providerError(_ error: any Error, model: String) -> any Error {
         switch error {
-        case let refusal as Refusal: providerError(refusal.report)
-        case let report as FailureReport: providerError(report)
+        case let refusal as Refusal: providerError(refusal.report, model: model)
+        case let report as FailureReport: providerError(report, model: model)
         case let malformed as MalformedStream:
             ProviderError.malformed(host: endpoint.provider.title, what: malformed.what)
         default: error
         }
     }
 
-    private func providerError(_ report: FailureReport) -> ProviderError {
+    private func providerError(_ report: FailureReport, model: String) -> ProviderError {
         report.providerError(
-            provider: endpoint.provider.title, model: profile.name, key: endpoint.key)
+            provider: endpoint.provider.title, model: model, key: endpoint.key)
     }
 
     private func refusal(_ response: HTTPResponse) async throws -> any Error {
@@ -54,8 +51,8 @@ struct ChatCall: Sendable {
                 status: response.status, address: response.address.description)
         }
         var report = FailureReport(status: response.status)
-        // The status says enough where the body is too long or no JSON, such as a proxy's page.
         let body = try await response.body.start(upTo: Self.errorLimitBytes)
+        // The status says enough where the body is too long or no JSON, such as a proxy's page.
         if let document = try? JSONValue(parsing: body) {
             report = FailureReport(document, status: response.status)
         }
