@@ -150,6 +150,7 @@ package enum ProviderError: LoreError, Equatable {
     /// Whether the same request may well succeed a little later.
     package var isTransient: Bool {
         switch self {
+        case .timeout(.total, _): false
         case .unreachable, .timeout, .interrupted: true
         case .rateLimited, .overloaded, .serverFailure, .cutShort: true
         case .http(let status, _): status == 408 || status == 429 || status >= 500

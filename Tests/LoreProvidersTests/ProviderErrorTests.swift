@@ -187,4 +187,16 @@ import Testing
         #expect(error.category == category)
         #expect(error.description == words)
     }
+
+    @Test(arguments: [
+        (ProviderError.timeout(.idle, host: "x"), true), (.timeout(.total, host: "x"), false),
+        (.interrupted(host: "x"), true), (.cutShort(provider: "X"), true),
+        (.rateLimited(provider: "X"), true), (.overloaded(provider: "X"), true),
+        (.serverFailure(provider: "X", status: 500), true), (.quotaSpent(provider: "X"), false),
+        (.wrongKey(provider: "X"), false), (.contextTooLong(provider: "X", model: "m"), false),
+        (.http(status: 503, address: "x"), true), (.http(status: 404, address: "x"), false),
+    ])
+    func `what may pass by itself is worth another try`(error: ProviderError, isTransient: Bool) {
+        #expect(error.isTransient == isTransient)
+    }
 }

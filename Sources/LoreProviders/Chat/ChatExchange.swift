@@ -117,9 +117,7 @@ final class ChatExchange {
             throw ProviderError.serverFailure(
                 provider: call.endpoint.provider.title, status: nil)
         }
-        let usage = reply.usage ?? estimatedUsage()
-        var whole = reply.reply(dialect: dialect.name, usage: usage)
-        if let earlier { whole = earlier.continued(by: whole) }
+        let whole = wholeSoFar()
         tell()
         if whole.finish == .paused, let rest = reply.continuation, hops < Self.maxHops {
             resume(after: whole, with: rest)
@@ -127,6 +125,12 @@ final class ChatExchange {
             pending.append(.finished(whole))
             (ending, open) = (.done, nil)
         }
+    }
+
+    private func wholeSoFar() -> ChatReply {
+        let usage = reply.usage ?? estimatedUsage()
+        let part = reply.reply(dialect: dialect.name, usage: usage)
+        return earlier?.continued(by: part) ?? part
     }
 
     private func resume(after whole: ChatReply, with rest: JSONValue) {
@@ -149,12 +153,24 @@ final class ChatExchange {
             return
         }
         do {
+            if goOn(after: error) { return }
             if try await canTryAgain(after: error) { return restart() }
             ending = .failed(call.providerError(error, model: profile.name))
         } catch {
             ending = .failed(error)
         }
         open = nil
+    }
+
+    /// Goes on where the stream broke off, if the provider has marked that place; false otherwise.
+    private func goOn(after error: any Error) -> Bool {
+        guard let rest = reply.continuation, hops < Self.maxHops,
+            let known = call.providerError(error, model: profile.name) as? ProviderError,
+            known.isTransient
+        else { return false }
+        reply.finish = .paused
+        resume(after: wholeSoFar(), with: rest)
+        return true
     }
 
     /// Whether to ask again; returns when it is time to.

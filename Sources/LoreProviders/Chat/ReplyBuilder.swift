@@ -12,7 +12,8 @@ struct ReplyBuilder {
     var model: String
     /// The turn in the provider's own form.
     var original: JSONValue?
-    /// What asks for the rest of a reply that is paused.
+    /// What asks for the rest of a reply that is paused or breaks off here; text that follows
+    /// makes it void.
     var continuation: JSONValue?
     /// Whether the protocol's own mark of the end was seen.
     var hasEnded = false
@@ -79,6 +80,7 @@ struct ReplyBuilder {
 
     private mutating func tell(_ event: ChatEvent) {
         hasContent = true
+        continuation = nil
         events.append(event)
     }
 

@@ -19,9 +19,8 @@ struct GeminiDecoder: ReplyDecoder {
         for part in candidate["content"]?["parts"]?.elements ?? [] {
             takePart(part, into: &reply)
         }
-        if let reason = candidate["finishReason"]?.string {
-            end(reason, candidate["continuationToken"], into: &reply)
-        }
+        reply.continuation = candidate["continuationToken"] ?? reply.continuation
+        if let reason = candidate["finishReason"]?.string { end(reason, into: &reply) }
     }
 
     mutating func takeWhole(_ document: JSONValue, into reply: inout ReplyBuilder) throws {
@@ -64,9 +63,7 @@ struct GeminiDecoder: ReplyDecoder {
         parts[parts.count - 1] = last.setting("text", to: .string(before + piece))
     }
 
-    private func end(
-        _ reason: String, _ continuation: JSONValue?, into reply: inout ReplyBuilder
-    ) {
+    private func end(_ reason: String, into reply: inout ReplyBuilder) {
         reply.hasEnded = true
         switch reason {
         case "STOP": reply.finish = .stop
@@ -74,8 +71,7 @@ struct GeminiDecoder: ReplyDecoder {
         case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII":
             reply.finish = .filtered
         case "CONTINUATION":
-            reply.finish = continuation == nil ? .length : .paused
-            reply.continuation = continuation
+            reply.finish = reply.continuation == nil ? .length : .paused
         case "OTHER", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE",
             "MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE":
             reply.finish = .failed(reason)

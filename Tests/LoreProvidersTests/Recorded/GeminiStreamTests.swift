@@ -57,6 +57,32 @@ import Testing
         #expect(bodies.allSatisfy { $0["contents"] == bodies[0]["contents"] })
     }
 
+    @Test func `a stream that breaks off at a mark goes on from there`() async throws {
+        let start =
+            #"{"candidates":[{"content":{"parts":[{"text":"one "}]},"continuationToken":"t1","index":0}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":4}}"#
+        stream.models.provider.next(
+            .send(status: 200, contentType: "text/event-stream", body: "data: \(start)\n\n"))
+
+        let (events, error) = await events(
+            of: stream.models.model(.gemini), TestModels.request(.gemini))
+
+        let reply = try #require(events.reply, "\(String(describing: error))")
+        #expect(reply.text == "one Hello.")
+        #expect(events.text == "one Hello.")
+        #expect(reply.usage == TokenUsage(inputTokens: 35, outputTokens: 13))
+        #expect(try stream.models.provider.bodies[1]["continuationToken"] == "t1")
+    }
+
+    @Test func `a stream that breaks off behind a mark is cut short`() async {
+        let (events, error) = await stream.read(
+            .gemini,
+            #"{"candidates":[{"content":{"parts":[{"text":"one "}]},"continuationToken":"t1"}]}"#,
+            #"{"candidates":[{"content":{"parts":[{"text":"two"}]}}]}"#)
+
+        #expect(events.text == "one two")
+        #expect(error as? ProviderError == .cutShort(provider: "Gemini"))
+    }
+
     @Test func `a malformed call is asked for once more`() async throws {
         let models = stream.models
         let body = #"{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL","index":0}]}"#
