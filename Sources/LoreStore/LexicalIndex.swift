@@ -59,7 +59,8 @@ extension StoreReader {
             allDocuments: notes.candidates(among: documents),
             chunkCeiling: bm25.ceiling(terms.map(\.chunkWeight)),
             documentCeiling: bm25.ceiling(terms.map(\.documentWeight)),
-            unseenWeight: BM25.inverseFrequency(of: 0, in: Int(totals.rows)), order: order)
+            unseenWeight: BM25.inverseFrequency(of: 0, in: Int(matches.totals.rows)),
+            order: order)
     }
 
     /// What is told of a term; one that no note holds is told so, whatever is found instead of it.
