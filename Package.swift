@@ -126,6 +126,11 @@ let package = Package(
             name: "search-bench", dependencies: ["LoreLinearAlgebra", "LoreSearch"],
             path: "Benchmarks/SearchBench", swiftSettings: strict),
 
+        // The side of lore in scripts/bench providers; not shipped.
+        .executableTarget(
+            name: "provider-bench", dependencies: ["LoreCore", "LoreProviders"],
+            path: "Benchmarks/ProviderBench", swiftSettings: strict),
+
         // The provider that tests speak to, for scripts/check-wire; not shipped.
         .executableTarget(
             name: "scripted-provider", dependencies: ["TestSupport", "LoreCore"],

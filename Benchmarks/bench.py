@@ -2,7 +2,10 @@
 import argparse
 import importlib
 
-NAMES = ["embedding", "cold", "indexing", "ingest", "chunking", "quality", "search", "large", "rerank"]
+NAMES = [
+    "embedding", "cold", "indexing", "ingest", "chunking", "quality", "search", "large", "rerank",
+    "providers",
+]
 
 parser = argparse.ArgumentParser(prog="scripts/bench")
 parser.add_argument("name", choices=NAMES)
