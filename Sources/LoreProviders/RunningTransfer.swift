@@ -37,9 +37,16 @@ final class RunningTransfer {
         curl_easy_pause(easy, CURLPAUSE_CONT)
     }
 
+    /// Hands the reader what has come since the last call.
+    func deliver() {
+        // Going on may bring bytes at once, for a reader that is back already.
+        while transfer.deliver() { resume() }
+    }
+
     /// Tells the reader how libcurl ended the transfer.
     func finish(_ code: CURLcode) {
         let host = transfer.request.address.place
+        _ = transfer.deliver()
         if let failure {
             transfer.fail(failure)
         } else if code != CURLE_OK {
@@ -89,7 +96,7 @@ final class RunningTransfer {
     /// Takes bytes of the body; false pauses the transfer, and they come again.
     fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         lastActivity = .now
-        isPaused = !transfer.receive(Array(bytes))
+        isPaused = !transfer.receive(bytes)
         return !isPaused
     }
 

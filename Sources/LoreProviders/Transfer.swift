@@ -16,6 +16,12 @@ final class Transfer: Sendable {
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var isPaused = false
         var ending: Ending?
+
+        /// All bytes that wait, and whether the transfer was paused on their account.
+        mutating func takeBuffer() -> (bytes: [UInt8], wasPaused: Bool) {
+            defer { (buffer, isPaused) = ([], false) }
+            return (buffer, isPaused)
+        }
     }
 
     private enum Ending {
@@ -52,27 +58,27 @@ final class Transfer: Sendable {
     }
 
     /// Takes `bytes`, or refuses them because the reader is too far behind; `resume` follows then.
-    func receive(_ bytes: [UInt8]) -> Bool {
-        enum Outcome {
-            case handed(CheckedContinuation<[UInt8]?, any Error>)
-            case kept
-            case refused
-        }
-        let outcome: Outcome = state.withLock { state in
-            if let reader = state.reader.take() { return .handed(reader) }
+    ///
+    /// A reader that waits gets them with `deliver`: one hand-over for many small pieces.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        state.withLock { state in
             guard state.buffer.count < highWaterBytes else {
                 state.isPaused = true
-                return .refused
+                return false
             }
             if state.ending == nil { state.buffer += bytes }
-            return .kept
+            return true
         }
-        switch outcome {
-        case .handed(let reader): reader.resume(returning: bytes)
-        case .kept: break
-        case .refused: return false
+    }
+
+    /// Hands a reader that waits what has come; true where the transfer is to be resumed for it.
+    func deliver() -> Bool {
+        let handed = state.withLock { state in
+            state.buffer.isEmpty ? nil : state.reader.take().map { ($0, state.takeBuffer()) }
         }
-        return true
+        guard let (reader, (bytes, wasPaused)) = handed else { return false }
+        reader.resume(returning: bytes)
+        return wasPaused
     }
 
     func complete() { end(.complete) }
@@ -132,8 +138,8 @@ final class Transfer: Sendable {
     private func takeOrWait(with continuation: CheckedContinuation<[UInt8]?, any Error>) -> Take {
         state.withLock { state in
             if !state.buffer.isEmpty {
-                defer { (state.buffer, state.isPaused) = ([], false) }
-                return .bytes(state.buffer, wasPaused: state.isPaused)
+                let (bytes, wasPaused) = state.takeBuffer()
+                return .bytes(bytes, wasPaused: wasPaused)
             }
             if let ending = state.ending { return .end(ending) }
             precondition(state.reader == nil, "a body has one reader at a time")

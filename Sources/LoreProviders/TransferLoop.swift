@@ -107,6 +107,7 @@ final class TransferLoop: Sendable {
     private func drive(_ running: inout [ObjectIdentifier: RunningTransfer]) {
         var active: CInt = 0
         curl_multi_perform(multi, &active)
+        for transfer in running.values { transfer.deliver() }
         var left: CInt = 0
         while let message = curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE,
@@ -130,6 +131,7 @@ final class TransferLoop: Sendable {
 
     private func end(_ running: RunningTransfer, with error: ProviderError) {
         curl_multi_remove_handle(multi, running.easy)
+        _ = running.transfer.deliver()
         running.transfer.fail(error)
     }
 
