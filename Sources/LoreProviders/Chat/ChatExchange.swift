@@ -12,7 +12,7 @@ final class ChatExchange {
     private var open: OpenReply?
 
     /// What has not been handed out yet.
-    private var pending: [ChatEvent] = []
+    private var pending: ArraySlice<ChatEvent> = []
     private var told: Set<ChatNotice> = []
     private var ending: Ending?
 
