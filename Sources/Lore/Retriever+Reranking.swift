@@ -17,24 +17,26 @@ extension Retriever {
     func ranking(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {
-        try ranking(question, limit: limit, in: reader) { $0.proved >= limit }
+        try ranking(question, limit: limit, in: reader) { ranking, _ in ranking.proved >= limit }
     }
 
     /// The same, until `suffices` says that enough of the ranking is proved, or until it is whole.
     func ranking(
         _ question: Question, limit: Int, in reader: StoreReader,
-        until suffices: (Ranking) throws -> Bool
+        until suffices: (Ranking, @escaping Lookup) throws -> Bool
     ) throws -> Ranking {
         guard question.reranker != nil else {
             return try fused(question, limit: limit, in: reader, until: suffices)
         }
         let depth = Reranking.standard.depth
         var judged: Judgement?
-        let fused = try fused(question, limit: max(limit, depth), in: reader) { ranking in
+        let fused = try fused(question, limit: max(limit, depth), in: reader) { ranking, lookup in
             guard ranking.proved >= depth || ranking.isWhole else { return false }
             let judgement = try judged ?? judgement(of: ranking, question, in: reader)
             judged = judgement
-            return try suffices(ranking.reranked(by: judgement))
+            return try suffices(ranking.reranked(by: judgement)) {
+                judgement.scaled(try lookup($0))
+            }
         }
         return judged.map(fused.reranked) ?? fused
     }
@@ -47,37 +49,42 @@ extension Retriever {
         return ranking.reranked(by: try judgement(of: ranking, question, in: reader))
     }
 
-    /// The best chunks of a ranking as they stand once they were judged, by row.
-    fileprivate typealias Judgement = [Int64: RankedChunk]
-
     private func judgement(
         of ranking: Ranking, _ question: Question, in reader: StoreReader
     ) throws -> Judgement {
-        guard let reranker = question.reranker else { return [:] }
+        guard let reranker = question.reranker else { return Judgement([]) }
         let best = Array(ranking.chunks.prefix(Reranking.standard.depth))
         let stored = try Dictionary(
             uniqueKeysWithValues: reader.chunks(rows: best.map(\.row)).map { ($0.row, $0) })
         // One that is gone is left out of the hits, whatever it scores.
         let texts = best.map { stored[$0.row]?.embeddedText ?? "" }
         let logits = try reranker.logits(of: texts, for: question.text)
-        let judged = Reranking.standard.ranking(best, logits: logits.map(Double.init))
-        return Dictionary(uniqueKeysWithValues: judged.map { ($0.row, $0) })
+        return Judgement(Reranking.standard.ranking(best, logits: logits.map(Double.init)))
     }
 }
 
 extension Retriever.Ranking {
     /// This ranking with what was judged in its place, and all scores on one scale.
-    fileprivate func reranked(by judgement: Retriever.Judgement) -> Retriever.Ranking {
-        let scaled = { (chunks: [RankedChunk]) in
-            let judged = chunks.compactMap { judgement[$0.row] }
-            let others = chunks.filter { judgement[$0.row] == nil }
-            return judged.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
-                + Reranking.standard.ranking(others, logits: [])
-        }
+    fileprivate func reranked(by judgement: Judgement) -> Retriever.Ranking {
         var reranked = self
-        reranked.chunks = scaled(chunks)
-        reranked.ranked = { [ranked] in scaled(try ranked($0)) }
+        reranked.chunks = judgement.scaled(chunks)
         return reranked
+    }
+}
+
+/// The best chunks of a ranking as they stand once they were judged.
+private struct Judgement {
+    private let judged: [Int64: RankedChunk]
+
+    init(_ chunks: [RankedChunk]) {
+        judged = Dictionary(uniqueKeysWithValues: chunks.map { ($0.row, $0) })
+    }
+
+    /// `chunks` with the judged ones first, best first, and the scores of all on one scale.
+    func scaled(_ chunks: [RankedChunk]) -> [RankedChunk] {
+        let found = chunks.compactMap { judged[$0.row] }
+        return found.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
+            + Reranking.standard.ranking(chunks.filter { judged[$0.row] == nil }, logits: [])
     }
 }
 

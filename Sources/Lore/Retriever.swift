@@ -32,8 +32,12 @@ struct Retriever {
     /// The index answers by another model than the one that embedded the query: that changed between.
     struct ModelChanged: Error {}
 
+    /// Ranks chunks by their rows, each with the score that any ranking would give it; those that the
+    /// query does not find are left out.
+    typealias Lookup = ([Int64]) throws -> [RankedChunk]
+
     /// What a query found.
-    struct Ranking {
+    struct Ranking: Sendable {
         /// Best first.
         var chunks: [RankedChunk] = []
         /// How many of the first are those of a ranking of all chunks.
@@ -45,8 +49,6 @@ struct Retriever {
         var nearest: Double?
         /// Notes that pass the filter; nil where there is none.
         var passing: Int?
-        /// What is known of chunks by their rows; those that the query does not find are left out.
-        var ranked: ([Int64]) throws -> [RankedChunk] = { _ in [] }
 
         /// The query's words, for the gate and the answerer.
         var terms: [LexicalTerm] { matches.terms }
@@ -74,14 +76,14 @@ struct Retriever {
     func fused(
         _ question: Question, limit: Int, in reader: StoreReader
     ) throws -> Ranking {
-        try fused(question, limit: limit, in: reader) { $0.proved >= limit }
+        try fused(question, limit: limit, in: reader) { ranking, _ in ranking.proved >= limit }
     }
 
     /// The same, the lists that are merged lengthened until `suffices` says that enough is proved, or
     /// until they hold all.
     func fused(
         _ question: Question, limit: Int, in reader: StoreReader,
-        until suffices: (Ranking) throws -> Bool
+        until suffices: (Ranking, @escaping Lookup) throws -> Bool
     ) throws -> Ranking {
         var depth = RankingWeights.depth(for: limit)
         let passing = try question.filter.map { try reader.documents(passing: $0) }
@@ -105,9 +107,9 @@ struct Retriever {
                 words: ranking.matches, listed: ranking.matches.chunks(best: depth),
                 nearest: nearest, depth: depth, weights: weights)
             ranking.chunks = try lists.ranking(cosines: cosines)
-            ranking.ranked = { try lists.ranked($0, cosines: cosines) }
             (ranking.proved, ranking.isWhole) = lists.proof(of: ranking.chunks)
-            if try suffices(ranking) || ranking.isWhole { return ranking }
+            let lookup: Lookup = { try lists.ranked($0, cosines: cosines) }
+            if try suffices(ranking, lookup) || ranking.isWhole { return ranking }
             depth *= 8
         }
     }

@@ -24,6 +24,7 @@ struct HitSelection {
     }
 
     private let ranking: Retriever.Ranking
+    private let lookup: Retriever.Lookup
     private let reading: PassageReading
     private let files: DocumentReader
     private let rules: HitRules
@@ -37,10 +38,12 @@ struct HitSelection {
     private var position = 0
 
     init(
-        _ ranking: Retriever.Ranking, _ reading: PassageReading, _ files: DocumentReader,
+        _ ranking: Retriever.Ranking, _ lookup: @escaping Retriever.Lookup,
+        _ reading: PassageReading, _ files: DocumentReader,
         _ rules: HitRules = .standard
     ) {
         self.ranking = ranking
+        self.lookup = lookup
         self.reading = reading
         self.files = files
         self.rules = rules
@@ -141,7 +144,7 @@ extension HitSelection {
         let rows = try ends.compactMap {
             try reading.reader.chunk(ofDocument: best.document, at: $0)
         }
-        for neighbour in try ranking.ranked(rows.filter { !decided.contains($0) })
+        for neighbour in try lookup(rows.filter { !decided.contains($0) })
         where belongs(neighbour, to: best) {
             guard let compared = try reading.passage(in: neighbour.row),
                 twins.hit(like: compared) == nil,

@@ -31,8 +31,8 @@ extension Retriever {
     ) throws -> (choices: [HitSelection.Choice], ranking: Ranking) {
         let reading = try PassageReading(reader)
         var choices: [HitSelection.Choice] = []
-        let ranking = try ranking(question, limit: limit, in: reader) { ranking in
-            var selection = HitSelection(ranking, reading, files, rules)
+        let ranking = try ranking(question, limit: limit, in: reader) { ranking, lookup in
+            var selection = HitSelection(ranking, lookup, reading, files, rules)
             defer { choices = selection.choices }
             return try selection.choose(limit, seeking: document)
         }
