@@ -1,0 +1,38 @@
+package import LoreCore
+
+/// What a model is sent: the program's instructions, and one turn with passages and question.
+package struct Prompt: Hashable, Sendable {
+    /// A part of what is sent, for a person who wants to know.
+    package struct Part: Hashable, Sendable {
+        package let name: String
+        package let tokens: Int
+    }
+
+    /// The same for every question.
+    package let system: String
+    /// Passages first, the question last.
+    package let turn: String
+    /// What was sent, numbered from 1.
+    package let passages: [Hit]
+    /// Passages that did not fit.
+    package let leftOut: Int
+    package let parts: [Part]
+    /// Room for the answer, in tokens.
+    package let outputTokens: Int
+}
+
+/// A question that does not fit a model's window.
+package enum PromptError: LoreError, Hashable {
+    case tooLong(tokens: Int, window: Int)
+
+    package var category: ErrorCategory { .invalidInput }
+
+    package var message: String {
+        switch self {
+        case .tooLong(let tokens, let window):
+            "the question has about \(tokens) tokens, and the model's window \(window)"
+        }
+    }
+
+    package var hint: String { "ask something shorter, or choose a model with a larger window" }
+}
