@@ -20,9 +20,10 @@ extension Configuration {
         if environment.value("LORE_DB") != nil {
             configuration.origins["db"] = .environment(variable: "LORE_DB")
         }
-        try configuration.apply(SettingsFile(contentsOf: file).values) { _ in
-            .file(path: file.path)
-        }
+        let settings = try SettingsFile(contentsOf: file)
+        try configuration.apply(settings.values) { _ in .file(path: file.path) }
+        configuration.chatModels = settings.chatModels
+        configuration.providers = ProviderVariables(environment)
         try configuration.apply(SettingKey.inEnvironment(environment)) {
             .environment(variable: $0.environmentName)
         }
@@ -52,9 +53,12 @@ extension Configuration {
         case .totalTimeout: totalTimeout = try key.number(value, in: 0.001...86_400)
         case .writerTimeout: writerTimeout = try key.number(value, in: 0...86_400)
         case .retries: retries = try key.integer(value, in: 0...100)
-        case .utilityModel, .temperature, .maxTokens, .history, .historyShare, .historyTurns,
-            .maxCostDay, .maxCostMonth, .localOnlyFolders, .localOnlyTags, .models:
-            // Settings of the models that answer remotely: nothing here depends on them.
+        case .utilityModel: utilityModel = value
+        case .temperature: temperature = try key.number(value, in: Self.temperatures)
+        case .maxTokens: maxTokens = try key.integer(value, in: Self.answerTokens)
+        case .history, .historyShare, .historyTurns, .maxCostDay, .maxCostMonth,
+            .localOnlyFolders, .localOnlyTags, .models:
+            // Nothing depends on the first of these yet; the last is a map, read with the file.
             break
         }
     }

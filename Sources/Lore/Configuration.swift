@@ -1,4 +1,5 @@
 public import Foundation
+package import LoreProviders
 
 /// Every setting of lore, with its default, its unit and the reason for it: the one home of numbers.
 public struct Configuration: Sendable {
@@ -10,7 +11,17 @@ public struct Configuration: Sendable {
     public var cacheDirectory: URL
 
     /// The model that answers; `extractive` needs no key and no network.
-    public var model = "extractive"
+    public var model = Configuration.extractive
+    /// A cheap model for summaries and rewrites; nil: the one that answers.
+    public var utilityModel: String?
+    /// How freely a model writes, 0 for its likeliest words: answers should keep to the notes.
+    public var temperature = 0.2
+    /// Tokens of one answer at most.
+    public var maxTokens = 1024
+    /// What the settings know of chat models, by their names.
+    package var chatModels: [String: ModelOverride] = [:]
+    /// Keys and addresses of those who run chat models.
+    public var providers = ProviderVariables()
     /// The model that embeds, by its name below `modelsDirectory`; nil: the one that the index was
     /// made with, and `defaultEmbeddingModel` for a new index.
     public var embeddingModel: String?
@@ -54,10 +65,17 @@ public struct Configuration: Sendable {
     /// Where each setting that is not the default came from, by its name.
     public var origins: [String: SettingOrigin] = [:]
 
+    /// The answerer that is built in.
+    public static let extractive = "extractive"
     /// The model of a new index where none is set.
     public static let defaultEmbeddingModel = "minilm"
     /// Bytes of disk that should be free beside what a copy of the index takes.
     static let spareBytes: Int64 = 100_000_000
+    /// What temperature and the length of an answer may be set to.
+    public static let temperatures = 0.0...2
+    public static let answerTokens = 1...1_000_000
+    /// The window of a chat model of which none is known: what small local models have.
+    static let assumedWindow = 8_192
     /// What a chunk may be told to have; a model that reads less cuts it there.
     public static let chunkTokensRange = 32...8_192
     /// What a search or a question may ask for at once.
@@ -68,6 +86,8 @@ public struct Configuration: Sendable {
     public static let duplicateThresholds = 0.7...1
     /// Port of `serve`.
     public static let port = 4815
+    /// Seconds between two signs of life in a streamed answer; clients rely on one in 15.
+    public static let pingInterval = 10
     /// Bytes of a request's body that the server reads.
     public static let maxRequestBytes = 1_000_000
 

@@ -39,43 +39,6 @@ extension KnowledgeBase {
         return result
     }
 
-    /// Answers from the notes with the sentences that answer, each cited and checked.
-    ///
-    /// - Parameters:
-    ///   - question: The user's own words.
-    ///   - model: The model that answers; nil for that of the configuration.
-    ///   - passages: Passages the answer may draw on; nil for that of the configuration.
-    ///   - filter: Which notes it may draw on; nil for all.
-    /// - Returns: The answer; its state is `notFound` where the notes do not say.
-    /// - Throws: As `search`, and `KnowledgeBaseError.unknownChatModel`.
-    public func ask(
-        _ question: String, model: String? = nil, passages: Int? = nil, filter: Filter? = nil
-    ) async throws -> Answer {
-        let start = ContinuousClock.now
-        let limit = passages ?? configuration.passages
-        try check(question, orThrow: .emptyQuestion, limit: limit)
-        let model = model ?? configuration.model
-        guard model == Answerer.modelName else {
-            throw KnowledgeBaseError.unknownChatModel(name: model)
-        }
-        let store = try opened.reader()
-        async let currency = currency(beside: .hybrid)
-        async let codes: Void = loadCodes(for: .hybrid, in: store)
-        var answer = try await byOneModel {
-            let meaning = try await meaning(of: question, mode: .hybrid, in: store)
-            let asked = Retriever.Question(
-                text: question, mode: .hybrid, meaning: meaning.meaning,
-                filter: filter.map(time.matcher))
-            return try await answerer(store, embedder: meaning.embedder).answer(
-                asked, limit: limit, notices: meaning.notices)
-        }
-        await codes
-        answer.changedSinceIndexing = await currency.changes
-        answer.notices += await currency.notices
-        answer.took = start.duration(to: .now)
-        return answer
-    }
-
     /// Opens the index and loads the model and the codes, so that the first question finds them.
     ///
     /// - Returns: What a person should know, one sentence each.
@@ -90,7 +53,7 @@ extension KnowledgeBase {
     }
 
     /// Loads the codes while the model is loaded and the query embedded.
-    private func loadCodes(for mode: SearchMode, in store: Store) async {
+    func loadCodes(for mode: SearchMode, in store: Store) async {
         guard mode != .lexical else { return }
         // What fails here fails again where the codes are used, and is told there.
         try? await Parallel.offPool { [codes] in

@@ -12,6 +12,7 @@ public final class KnowledgeBase: Sendable {
     public let configuration: Configuration
     let opened: OpenedStore
     let models: Models
+    let writers: ChatWriters
     let codes: CodeCache
     let sweeps = SweepMemory()
     /// What `today` in a filter is.
@@ -37,12 +38,13 @@ public final class KnowledgeBase: Sendable {
         self.configuration = configuration
         self.time = time
         self.models = models
+        writers = ChatWriters(configuration: configuration)
         codes = CodeCache(threads: configuration.threads)
         opened = OpenedStore(
             path: configuration.database.path,
             writerTimeout: .seconds(configuration.writerTimeout), say: say)
     }
 
-    // The methods by topic: KnowledgeBase+Indexing, +Searching, +Notes, +Models, +Upkeep,
+    // The methods by topic: KnowledgeBase+Indexing, +Searching, +Asking, +Notes, +Models, +Upkeep,
     // +Evaluation.
 }

@@ -112,7 +112,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .unknownModel: "import others with `lore models import PATH`"
         case .unknownReranker:
             "import one with `lore models import PATH`, or set rerank to auto or off"
-        case .unknownChatModel: "the built-in one is 'extractive'"
+        case .unknownChatModel:
+            "write provider:model, such as ollama:qwen3; the built-in one is 'extractive'"
         case .unknownSetting(_, let nearest, _):
             nearest.map { "did you mean '\($0)'?" } ?? "remove it"
         case .invalidSetting: "correct it"

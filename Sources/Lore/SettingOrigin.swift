@@ -33,6 +33,8 @@ extension Configuration {
         let values: [(String, String)] = [
             ("db", database.path),
             (SettingKey.model.rawValue, model),
+            (SettingKey.temperature.rawValue, "\(temperature)"),
+            (SettingKey.maxTokens.rawValue, "\(maxTokens)"),
             (SettingKey.embeddingModel.rawValue, embeddingModel ?? "the index's own"),
             (SettingKey.chunkTokens.rawValue, "\(chunkTokens)"),
             (SettingKey.passages.rawValue, "\(passages)"),

@@ -1,46 +1,59 @@
 import Foundation
 import LoreCore
+import LoreProviders
 import Yams
 
 /// The keys and values of `config.yaml`.
 struct SettingsFile {
     /// Scalars as written; lists and maps are checked for their key alone.
-    let values: [SettingKey: String]
+    private(set) var values: [SettingKey: String] = [:]
+    /// The entries of `models`, by the models' names.
+    private(set) var chatModels: [String: ModelOverride] = [:]
 
     /// Reads the file; one that does not exist sets nothing.
     ///
     /// - Throws: `KnowledgeBaseError.unreadableSettings` or `.unknownSetting`.
     init(contentsOf file: URL) throws {
-        guard FileManager.default.fileExists(atPath: file.path) else {
-            values = [:]
-            return
-        }
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
         do {
             let text = try String(contentsOf: file, encoding: .utf8)
-            values = try Self.parse(text, file: file.path)
-        } catch let error as KnowledgeBaseError {
+            try parse(text, file: file.path)
+        } catch let error as any LoreError {
             throw error
         } catch {
             throw KnowledgeBaseError.unreadableSettings(file: file.path, reason: "\(error)")
         }
     }
 
-    private static func parse(_ text: String, file: String) throws -> [SettingKey: String] {
-        guard let root = try Yams.compose(yaml: text), root.null == nil else { return [:] }
+    private mutating func parse(_ text: String, file: String) throws {
+        guard let root = try Yams.compose(yaml: text), root.null == nil else { return }
         guard let mapping = root.mapping else {
             throw KnowledgeBaseError.unreadableSettings(
                 file: file, reason: "it is not a map of keys")
         }
-        let known = SettingKey.allCases.map(\.rawValue)
-        var values: [SettingKey: String] = [:]
         for (name, value) in mapping {
-            let typed = name.string ?? ""
-            guard let key = SettingKey(rawValue: typed) else {
-                throw KnowledgeBaseError.unknownSetting(
-                    key: typed, nearest: nearestName(to: typed, among: known), file: file)
+            let key: SettingKey = try knownKey(name, in: file)
+            if value.null != nil { continue }
+            if key == .models {
+                chatModels = try ChatModelSettings(value, file: file).models
+            } else if let scalar = value.scalar?.string {
+                values[key] = scalar
             }
-            if value.null == nil, let scalar = value.scalar?.string { values[key] = scalar }
         }
-        return values
     }
+}
+
+/// The key that `name` is.
+///
+/// - Throws: `KnowledgeBaseError.unknownSetting`.
+func knownKey<Key: RawRepresentable<String> & CaseIterable>(
+    _ name: Node, in file: String
+) throws -> Key {
+    let typed = name.string ?? ""
+    guard let key = Key(rawValue: typed) else {
+        let known = Key.allCases.map(\.rawValue)
+        throw KnowledgeBaseError.unknownSetting(
+            key: typed, nearest: nearestName(to: typed, among: known), file: file)
+    }
+    return key
 }

@@ -12,16 +12,31 @@ struct ModelsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the models on this machine, and what each is for.")
 
+        @Flag(
+            help: "List the chat models that can be asked instead, and whether their keys are set.")
+        var chat = false
+
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
             let knowledgeBase = try global.knowledgeBase()
+            guard !chat else { return try await listChatModels(of: knowledgeBase) }
             let models = try knowledgeBase.installedModels()
             guard !global.json else { return Output.standard.json(ModelsBody(models)) }
             models.forEach(show)
             if models.isEmpty {
                 global.say(["no model is installed; run `lore models pull minilm`"])
             }
+        }
+
+        private func listChatModels(of knowledgeBase: KnowledgeBase) async throws {
+            let list = try await knowledgeBase.chatModels()
+            if global.json {
+                Output.standard.json(ChatModelsBody(list))
+            } else {
+                list.models.forEach(show)
+            }
+            global.say(list.notices)
         }
     }
 
@@ -68,4 +83,13 @@ private func show(_ model: LocalModel) {
     Output.standard.line(
         "\(model.name)\t\(model.kind.rawValue)\t\(model.dimensions) dimensions\t\(model.maxTokens) tokens\t"
             + "\(model.bytes / 1_000_000) MB\t\(Terminal.path(model.path))")
+}
+
+private func show(_ model: ChatModelStatus) {
+    let window = model.window.map { "\($0) tokens" } ?? "window not known"
+    let reach = model.isReachable == false ? ["does not answer"] : []
+    let uses =
+        model.uses.isEmpty ? [] : ["set for " + model.uses.map(\.rawValue).joined(separator: ", ")]
+    let parts = [model.name, "key \(model.key.rawValue)", window] + reach + uses
+    Output.standard.line(Terminal.path(parts[0]) + "\t" + parts.dropFirst().joined(separator: "\t"))
 }

@@ -49,6 +49,7 @@ package struct PromptBuilder: Sendable {
     ///   - passages: What was retrieved, best first.
     ///   - attachment: A text of the user's own that belongs to the question.
     ///   - share: The part of the room for passages that is used.
+    /// - Returns: What to send, and what was left out.
     /// - Throws: `PromptError.tooLong` where the window does not hold question and attachment.
     package func prompt(
         _ question: String, passages: [Hit], attachment: String?, share: Double = 1

@@ -45,12 +45,12 @@ public struct Usage: Hashable, Sendable {
     public let outputTokens: Int
     /// The part of `inputTokens` that the provider read from its cache.
     public let cachedTokens: Int
-    /// US dollars.
-    public let cost: Double
+    /// US dollars; nil where the model's price is not known.
+    public let cost: Double?
 
     public static let none = Usage(inputTokens: 0, outputTokens: 0, cachedTokens: 0, cost: 0)
 
-    public init(inputTokens: Int, outputTokens: Int, cachedTokens: Int, cost: Double) {
+    public init(inputTokens: Int, outputTokens: Int, cachedTokens: Int, cost: Double?) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
         self.cachedTokens = cachedTokens
@@ -68,13 +68,15 @@ public struct Answer: Hashable, Sendable {
     public let state: AnswerState
     /// How surely the notes answer, 0 to 1.
     public let confidence: Double
-    /// The answer, each sentence with its `[n]`; empty where `state` is `notFound`.
+    /// The answer with its `[n]`; where `state` is `notFound`, empty or a model's words for that.
     public let text: String
     public let citations: [Citation]
-    /// What was retrieved, best first.
+    /// What the answer could draw on, best first; a model's `[n]` is the n-th.
     public let passages: [Hit]
     public let model: String
     public let usage: Usage
+    /// Why the text ends where it does.
+    public let finish: FinishReason
     public var took: Duration
     /// What a person should know besides, one sentence each.
     public var notices: [String]
@@ -84,7 +86,8 @@ public struct Answer: Hashable, Sendable {
     public init(
         id: String, conversationID: String, question: String, standaloneQuestion: String,
         state: AnswerState, confidence: Double, text: String, citations: [Citation],
-        passages: [Hit], model: String, usage: Usage, took: Duration, notices: [String] = []
+        passages: [Hit], model: String, usage: Usage, finish: FinishReason = .stop,
+        took: Duration, notices: [String] = []
     ) {
         self.id = id
         self.conversationID = conversationID
@@ -97,6 +100,7 @@ public struct Answer: Hashable, Sendable {
         self.passages = passages
         self.model = model
         self.usage = usage
+        self.finish = finish
         self.took = took
         self.notices = notices
     }

@@ -26,11 +26,13 @@ final class RunningCommand {
         (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     }
 
-    /// What it has written to stdout so far, line by line.
-    var lines: [String] {
-        let text = (try? String(contentsOf: outputFile, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").map(String.init)
+    /// What it has written to stdout so far.
+    var written: String {
+        (try? String(contentsOf: outputFile, encoding: .utf8)) ?? ""
     }
+
+    /// The same, line by line.
+    var lines: [String] { written.split(separator: "\n").map(String.init) }
 
     var isRunning: Bool { process.isRunning }
 

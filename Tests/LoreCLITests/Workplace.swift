@@ -22,8 +22,12 @@ final class Workplace: Sendable {
 
     /// A workplace with the embedding model installed or without.
     ///
-    /// `programs` are shell scripts by name that are found before the machine's own programs.
-    init(hasModel: Bool = false, programs: [String: String] = [:]) throws {
+    /// `programs` are shell scripts by name that are found before the machine's own programs;
+    /// `environment` is added to what a command sees.
+    init(
+        hasModel: Bool = false, programs: [String: String] = [:],
+        environment: [String: String] = [:]
+    ) throws {
         folder = try TemporaryFolder()
         for (name, script) in programs {
             let file = try folder.write("#!/bin/sh\n\(script)\n", to: "bin/" + name)
@@ -43,7 +47,7 @@ final class Workplace: Sendable {
                 "XDG_CONFIG_HOME": folder.url.appending(path: "config").path,
                 "XDG_CACHE_HOME": folder.url.appending(path: "cache").path,
                 "LORE_DB": folder.url.appending(path: "lore.db").path,
-            ])
+            ].merging(environment) { _, given in given })
     }
 
     func write(_ text: String, to note: String) throws {

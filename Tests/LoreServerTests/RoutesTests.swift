@@ -135,7 +135,11 @@ import Testing
                 "/api/chat", #"{"message": "a", "where": "after:soon"}"#,
                 "'soon' is no day\n  after:soon\n        ^^^^"
             ),
-            ("/api/chat", #"{"message": "a", "stream": true}"#, "answers are not streamed yet"),
+            ("/api/chat", #"{"message": " ", "stream": true}"#, "the question is empty"),
+            (
+                "/api/chat", #"{"message": "a", "model": "x", "stream": true}"#,
+                "no model that answers is called 'x'"
+            ),
         ])
     func `a mistaken request is told what is wrong`(
         path: String, body: String, expected: String

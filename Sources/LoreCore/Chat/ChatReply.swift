@@ -42,6 +42,20 @@ public enum FinishReason: Hashable, Sendable {
 
     /// Whether the reply is all that the model meant to say.
     public var isComplete: Bool { self == .stop || self == .toolCalls }
+
+    /// The reason in one word, as programs read it.
+    public var word: String {
+        switch self {
+        case .stop: "stop"
+        case .length: "length"
+        case .toolCalls: "tool_calls"
+        case .refusal: "refusal"
+        case .filtered: "filtered"
+        case .paused: "paused"
+        case .failed: "failed"
+        case .other(let word): word
+        }
+    }
 }
 
 /// The tokens of one or more requests.

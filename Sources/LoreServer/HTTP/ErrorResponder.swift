@@ -18,37 +18,40 @@ struct ErrorResponder<Context: RequestContext>: RouterMiddleware {
                     method: request.method.rawValue, path: request.uri.path))
         } catch let error as HTTPError {
             let status = error.status
-            return try response(
-                status: status,
+            return try jsonResponse(
                 HTTPErrorBody(
                     code: ErrorCategory.invalidInput.rawValue, type: kind(of: status),
-                    message: error.body ?? status.reasonPhrase, hint: ""))
+                    message: error.body ?? status.reasonPhrase, hint: ""),
+                status: status)
         } catch {
             context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])
-            return try response(
-                status: .internalServerError,
-                HTTPErrorBody(
-                    code: ErrorCategory.failure.rawValue, type: "server_error", message: "\(error)",
-                    hint: "the server's log says more"))
+            return try jsonResponse(
+                HTTPErrorBody(unexpected: error), status: .internalServerError)
         }
     }
 
     private func response(to error: any LoreError) throws -> Response {
-        let status = error.httpStatus
-        return try response(
-            status: status,
-            HTTPErrorBody(
-                code: error.category.rawValue, type: kind(of: status), message: error.message,
-                hint: error.hint))
+        try jsonResponse(HTTPErrorBody(error), status: error.httpStatus)
+    }
+}
+
+extension HTTPErrorBody {
+    init(_ error: any LoreError) {
+        self.init(
+            code: error.category.rawValue, type: kind(of: error.httpStatus),
+            message: error.message, hint: error.hint)
     }
 
-    private func response(status: HTTPResponse.Status, _ body: HTTPErrorBody) throws -> Response {
-        try jsonResponse(body, status: status)
+    /// An error that lore does not know.
+    init(unexpected error: any Error) {
+        self.init(
+            code: ErrorCategory.failure.rawValue, type: "server_error", message: "\(error)",
+            hint: "the server's log says more")
     }
+}
 
-    private func kind(of status: HTTPResponse.Status) -> String {
-        status.kind == .clientError ? "invalid_request_error" : "server_error"
-    }
+private func kind(of status: HTTPResponse.Status) -> String {
+    status.kind == .clientError ? "invalid_request_error" : "server_error"
 }
 
 extension LoreError {

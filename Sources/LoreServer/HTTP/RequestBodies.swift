@@ -28,6 +28,8 @@ struct ChatRequest: Decodable {
     let model: String?
     let limit: Int?
     let filter: Filter?
+    /// Whether the answer is wanted as it is written.
+    let stream: Bool
 
     init(from decoder: any Decoder) throws {
         let fields = try StrictFields<Key>(decoder)
@@ -35,9 +37,7 @@ struct ChatRequest: Decodable {
         model = try fields.optional(.model)
         limit = try fields.optional(.limit)
         filter = try fields.filter(.where)
-        if try fields.optional(.stream) == true {
-            throw RequestError.streamingUnavailable
-        }
+        stream = try fields.optional(.stream) ?? false
     }
 }
 

@@ -12,7 +12,6 @@ package enum RequestError: LoreError, Hashable {
     case missingField(name: String)
     case wrongType(name: String, expected: String)
     case noSuchChoice(field: String, value: String, choices: [String])
-    case streamingUnavailable
 
     package var category: ErrorCategory {
         if case .noSuchRoute = self { .notFound } else { .invalidInput }
@@ -30,7 +29,6 @@ package enum RequestError: LoreError, Hashable {
         case .missingField(let name): "the field '\(name)' is missing"
         case .wrongType(let name, let expected): "the field '\(name)' is no \(expected)"
         case .noSuchChoice(let field, let value, _): "the field '\(field)' cannot be '\(value)'"
-        case .streamingUnavailable: "answers are not streamed yet"
         }
     }
 
@@ -47,7 +45,6 @@ package enum RequestError: LoreError, Hashable {
         case .unknownField(_, nil, let known): "known are \(known.joined(separator: ", "))"
         case .missingField, .wrongType: "add it or correct it"
         case .noSuchChoice(_, _, let choices): "it is one of \(choices.joined(separator: ", "))"
-        case .streamingUnavailable: "leave 'stream' out or set it to false"
         }
     }
 }

@@ -10,8 +10,8 @@ package struct Routes: Sendable {
 
     package init(knowledgeBase: KnowledgeBase) { self.knowledgeBase = knowledgeBase }
 
-    package func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+    package func router() -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self)
         router.addMiddleware {
             ErrorResponder()
             HostGuard()
@@ -19,12 +19,13 @@ package struct Routes: Sendable {
         router.get("health") { _, _ in try jsonResponse(HealthBody()) }
         router.get("api/status") { _, _ in try jsonResponse(StatusBody(knowledgeBase.status())) }
         router.post("api/search") { request, _ in try await search(request) }
-        router.post("api/chat") { request, _ in try await chat(request) }
+        router.post("api/chat") { request, context in try await chat(request, context) }
         return router
     }
 
     private func search(_ request: Request) async throws -> Response {
-        let body: SearchRequest = try await decoded(request)
+        var request = request
+        let body: SearchRequest = try await decoded(&request)
         let query = Query(
             text: body.query, mode: body.mode,
             limit: body.limit ?? knowledgeBase.configuration.searchLimit, filter: body.filter)
@@ -32,20 +33,29 @@ package struct Routes: Sendable {
             SearchBody(try await knowledgeBase.search(query), explains: body.explain))
     }
 
-    private func chat(_ request: Request) async throws -> Response {
-        let body: ChatRequest = try await decoded(request)
-        let answer = try await knowledgeBase.ask(
+    private func chat(_ request: Request, _ context: ServerContext) async throws -> Response {
+        var request = request
+        let body: ChatRequest = try await decoded(&request)
+        let asked = AskRequest(
             body.message, model: body.model, passages: body.limit, filter: body.filter)
-        return try jsonResponse(ChatBody(answer))
+        guard body.stream || accepts(request, AnswerStreaming.mediaType) else {
+            return try jsonResponse(ChatBody(try await knowledgeBase.ask(asked)))
+        }
+        return try await AnswerStreaming(knowledgeBase: knowledgeBase).response(
+            to: asked, request, context)
     }
 
-    private func decoded<Body: Decodable>(_ request: Request) async throws -> Body {
+    private func accepts(_ request: Request, _ type: String) -> Bool {
+        request.headers[.accept]?.lowercased().contains(type) ?? false
+    }
+
+    private func decoded<Body: Decodable>(_ request: inout Request) async throws -> Body {
         let type = request.headers[.contentType]
         // A form's type is what a foreign page can send without asking; JSON's is not.
         guard let type, type.lowercased().hasPrefix("application/json") else {
             throw RequestError.notJSON(contentType: type)
         }
-        let bytes = try await collected(request)
+        let bytes = try await collected(&request)
         do {
             return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
         } catch let error as DecodingError {
@@ -53,10 +63,10 @@ package struct Routes: Sendable {
         }
     }
 
-    private func collected(_ request: Request) async throws -> ByteBuffer {
+    private func collected(_ request: inout Request) async throws -> ByteBuffer {
         let limit = Configuration.maxRequestBytes
         do {
-            return try await request.body.collect(upTo: limit)
+            return try await request.collectBody(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw RequestError.bodyTooLarge(limit: limit)
         }

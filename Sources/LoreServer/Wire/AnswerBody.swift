@@ -64,7 +64,8 @@ package struct UsageBody: Encodable, Sendable {
     let inputTokens: Int
     let outputTokens: Int
     let cachedTokens: Int
-    let costUsd: Double
+    /// Absent where the model's price is not known.
+    let costUsd: Double?
 
     init(_ usage: Usage) {
         inputTokens = usage.inputTokens

@@ -1,0 +1,40 @@
+public import LoreCore
+
+/// What happens while a question is answered, in this order; the whole answer is the end of it.
+public enum AnswerEvent: Sendable {
+    case started(answerID: String, conversationID: String, model: String)
+    /// What the answer may draw on; before its first piece.
+    case sources(standaloneQuestion: String, passages: [Hit])
+    /// What a model is sent; again where it is sent once more with less.
+    case sent(SentContext)
+    /// The next piece of the answer, never empty; all of them are its text.
+    case text(String)
+    /// One of the answer's citations, checked.
+    case citation(Citation)
+    case usage(Usage)
+    /// The end: nothing follows.
+    case finished(Answer)
+}
+
+/// What a model is sent with a question, for a person who wants to know.
+public struct SentContext: Hashable, Sendable {
+    /// A part of it, with an estimate of its tokens.
+    public struct Part: Hashable, Sendable {
+        public let name: String
+        public let tokens: Int
+    }
+
+    public let model: String
+    /// lore's own instructions.
+    public let system: String
+    /// The user's turn: passages, attached text, question.
+    public let turn: String
+    public let parts: [Part]
+    /// Tokens kept for the answer.
+    public let outputTokens: Int
+    /// Tokens of all together at most.
+    public let window: Int
+    public let passages: Int
+    /// Passages that were found and did not fit.
+    public let leftOut: Int
+}

@@ -1,0 +1,140 @@
+import Foundation
+import LoreChat
+import LoreCore
+import LoreLinearAlgebra
+
+/// One question on its way: retrieves, asks the gate, has the answer written, checks every quote.
+struct AnswerRun: Sendable {
+    let knowledgeBase: KnowledgeBase
+    let request: AskRequest
+    let writer: any AnswerWriter
+    let tell: @Sendable (AnswerEvent) -> Void
+
+    private let start = ContinuousClock.now
+    private let answerID = UUID().uuidString.lowercased()
+    private let conversationID = UUID().uuidString.lowercased()
+
+    init(
+        _ request: AskRequest, of knowledgeBase: KnowledgeBase, by writer: any AnswerWriter,
+        telling tell: @escaping @Sendable (AnswerEvent) -> Void
+    ) {
+        self.request = request
+        self.knowledgeBase = knowledgeBase
+        self.writer = writer
+        self.tell = tell
+    }
+
+    func run() async throws {
+        tell(.started(answerID: answerID, conversationID: conversationID, model: writer.name))
+        async let currency = knowledgeBase.currency(beside: .hybrid)
+        let found = try await find()
+        let isOpen = found.verdict.answers
+        let written: WrittenAnswer
+        if isOpen || request.attachment != nil && writer.name != Configuration.extractive {
+            written = try await writer.write(found.material, telling: tell)
+        } else {
+            tell(.sources(standaloneQuestion: request.question, passages: found.passages))
+            written = .none(found.passages)
+        }
+        var answer = try await answer(written, found)
+        answer.citations.forEach { tell(.citation($0)) }
+        tell(.usage(answer.usage))
+        answer.changedSinceIndexing = await currency.changes
+        answer.notices += await currency.notices
+        answer.took = start.duration(to: .now)
+        tell(.finished(answer))
+    }
+
+    /// What retrieval found.
+    private struct Found {
+        let material: AnswerMaterial
+        let passages: [Hit]
+        let verdict: GateVerdict
+        let notices: [String]
+    }
+
+    private func find() async throws -> Found {
+        let store = try knowledgeBase.opened.reader()
+        let limit = request.passages ?? knowledgeBase.configuration.passages
+        async let codes: Void = knowledgeBase.loadCodes(for: .hybrid, in: store)
+        let found = try await knowledgeBase.byOneModel {
+            let meaning = try await knowledgeBase.meaning(
+                of: request.question, mode: .hybrid, in: store)
+            let question = Retriever.Question(
+                text: request.question, mode: .hybrid, meaning: meaning.meaning,
+                filter: request.filter.map(knowledgeBase.time.matcher))
+            let answerer = try knowledgeBase.answerer(store, embedder: meaning.embedder)
+            let retrieved = try await Parallel.offPool {
+                try answerer.retrieved(question, limit)
+            }
+            return Found(
+                material: AnswerMaterial(
+                    request: request, question: question, answerer: answerer,
+                    ranking: retrieved.ranking,
+                    passages: retrieved.verdict.answers ? retrieved.passages : []),
+                passages: retrieved.passages, verdict: retrieved.verdict,
+                notices: meaning.notices)
+        }
+        await codes
+        return found
+    }
+
+    private func answer(_ written: WrittenAnswer, _ found: Found) async throws -> Answer {
+        let citations = try await verified(written.citations, found.material.answerer.files)
+        let state = state(written, citations)
+        return Answer(
+            id: answerID, conversationID: conversationID, question: request.question,
+            standaloneQuestion: request.question, state: state,
+            confidence: found.verdict.confidence, text: written.text, citations: citations,
+            passages: written.passages, model: writer.name, usage: written.usage,
+            finish: written.finish, took: .zero,
+            notices: found.notices + notices(state, written, found))
+    }
+
+    private func verified(_ citations: [Citation], _ files: NoteFiles) async throws -> [Citation] {
+        try await CitationVerifier { folder, path in
+            // A file that is gone or out of reach verifies nothing; the answer says so.
+            try? await files.text(folder: folder, shownPath: path)
+        }.verified(citations)
+    }
+
+    private func state(_ written: WrittenAnswer, _ citations: [Citation]) -> AnswerState {
+        if written.saysNothing { return .notFound }
+        let isGrounded = written.isCitedThroughout && citations.allSatisfy(\.verified)
+        return isGrounded ? .grounded : .ungrounded
+    }
+
+    private func notices(
+        _ state: AnswerState, _ written: WrittenAnswer, _ found: Found
+    ) -> [String] {
+        var notices = written.notices
+        if request.attachment != nil, writer.name == Configuration.extractive {
+            notices.append(AskRequest.attachmentSentence)
+        }
+        switch state {
+        case .notFound: return notices + filterNotice(found.material.ranking.passing)
+        case .grounded: break
+        case .ungrounded where written.citations.isEmpty:
+            notices.append("nothing in the notes is cited for this answer")
+        case .ungrounded where !written.isCitedThroughout:
+            notices.append("for a part of this answer nothing in the notes is cited")
+        case .ungrounded: break
+        }
+        return notices + found.material.ranking.notices
+    }
+
+    /// That a filter kept notes out may be why they do not say.
+    private func filterNotice(_ passing: Int?) -> [String] {
+        guard let passing else { return [] }
+        return ["the filter was on: " + SearchResult.sentence(passing: passing)]
+    }
+}
+
+extension WrittenAnswer {
+    /// Where the notes do not say.
+    fileprivate static func none(_ passages: [Hit]) -> WrittenAnswer {
+        WrittenAnswer(
+            text: "", citations: [], passages: passages, isCitedThroughout: false,
+            saysNothing: true)
+    }
+}

@@ -1,0 +1,37 @@
+import LoreChat
+import LoreCore
+
+/// Writes an answer from passages.
+protocol AnswerWriter: Sendable {
+    /// The model's name.
+    var name: String { get }
+
+    /// What it writes; sources, context and text are told as they come.
+    func write(
+        _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
+    ) async throws -> WrittenAnswer
+}
+
+/// What an answer is made from.
+struct AnswerMaterial: Sendable {
+    let request: AskRequest
+    let question: Retriever.Question
+    let answerer: Answerer
+    let ranking: Retriever.Ranking
+    /// Best first; none where the gate is closed.
+    let passages: [Hit]
+}
+
+/// An answer whose quotes are not checked yet.
+struct WrittenAnswer: Sendable {
+    var text: String
+    var citations: [Citation]
+    var passages: [Hit]
+    /// Whether each statement carries a citation.
+    var isCitedThroughout: Bool
+    /// Whether it says that the passages do not answer.
+    var saysNothing: Bool
+    var usage = Usage.none
+    var finish = FinishReason.stop
+    var notices: [String] = []
+}

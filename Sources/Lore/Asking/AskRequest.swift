@@ -1,0 +1,29 @@
+public import LoreCore
+
+/// A question to the notes, and how it is to be answered.
+public struct AskRequest: Sendable {
+    /// The user's own words.
+    public var question: String
+    /// The model that answers, such as `ollama:qwen3` or `extractive`; nil: that of the settings.
+    public var model: String?
+    /// Passages the answer may draw on; nil: those of the settings.
+    public var passages: Int?
+    /// Which notes it may draw on; nil for all.
+    public var filter: Filter?
+    /// Tokens of the answer at most; nil: those of the settings.
+    public var maxTokens: Int?
+    /// A text that belongs to the question and is not indexed, such as what was piped in.
+    public var attachment: String?
+
+    public init(
+        _ question: String, model: String? = nil, passages: Int? = nil, filter: Filter? = nil,
+        maxTokens: Int? = nil, attachment: String? = nil
+    ) {
+        self.question = question
+        self.model = model
+        self.passages = passages
+        self.filter = filter
+        self.maxTokens = maxTokens
+        self.attachment = attachment
+    }
+}

@@ -1,0 +1,70 @@
+public import LoreCore
+
+extension KnowledgeBase {
+    /// Answers from the notes, each statement cited and each quote checked, as it is written.
+    ///
+    /// The last event is `finished` with the whole answer; its state is `notFound` where the notes
+    /// do not say, and then no model is called. Letting go of the stream ends the model's request.
+    ///
+    /// - Parameter request: The question, and how it is to be answered.
+    /// - Returns: The events of the answer, which fail as `search` does, with
+    ///   `KnowledgeBaseError.unknownChatModel`, and with a `LoreError` of the category `unavailable`
+    ///   where a model's provider does not answer.
+    public func answer(
+        _ request: AskRequest
+    ) -> AsyncThrowingStream<AnswerEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            let work = Task {
+                do {
+                    try await run(request) { continuation.yield($0) }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in work.cancel() }
+        }
+    }
+
+    /// The whole answer: the end of its events.
+    public func ask(_ request: AskRequest) async throws -> Answer {
+        var whole: Answer?
+        for try await event in answer(request) {
+            if case .finished(let answer) = event { whole = answer }
+        }
+        guard let whole else { throw CancellationError() }
+        return whole
+    }
+
+    /// The whole answer to a question in a person's own words.
+    public func ask(_ question: String) async throws -> Answer {
+        try await ask(AskRequest(question))
+    }
+
+    private func run(
+        _ request: AskRequest, telling tell: @escaping @Sendable (AnswerEvent) -> Void
+    ) async throws {
+        try check(
+            request.question, orThrow: .emptyQuestion,
+            limit: request.passages ?? configuration.passages)
+        let tokens = request.maxTokens ?? configuration.maxTokens
+        guard Configuration.answerTokens.contains(tokens) else {
+            throw KnowledgeBaseError.limitOutOfRange(
+                limit: tokens, allowed: Configuration.answerTokens)
+        }
+        let writer = try writer(named: request.model ?? configuration.model)
+        try await AnswerRun(request, of: self, by: writer, telling: tell).run()
+    }
+
+    private func writer(named name: String) throws -> any AnswerWriter {
+        guard name != Configuration.extractive else { return ExtractiveWriter() }
+        return ModelWriter(model: try writers.model(named: name), configuration: configuration)
+    }
+}
+
+extension AskRequest {
+    /// The sentence for who attached a text that the built-in answerer does not read.
+    public static let attachmentSentence =
+        "'\(Configuration.extractive)' answers from the notes alone, so the text given with the question "
+        + "was left out; name a model with -m to have it read"
+}

@@ -1,0 +1,96 @@
+import LoreProviders
+
+extension KnowledgeBase {
+    /// The chat models that can be named: the built-in one, those of the catalogue and the settings,
+    /// and those of servers that run on this machine.
+    ///
+    /// - Throws: `ProviderError` where a model of the settings has no provider.
+    public func chatModels() async throws -> ChatModelList {
+        let client = HTTPClient(
+            HTTPClient.Configuration(offline: true, timeouts: configuration.chatTimeouts))
+        let environment = configuration.providers.values
+        let ollama = try LocalServer.ollama(environment)
+        async let ollamaModels = ollama.models(client)
+        async let llamaModels = LocalServer.llama.models(client)
+        let running = await ollamaModels
+        var listing = ChatModelListing(configuration)
+        listing.addBuiltIn()
+        try listing.addKnown(isOllamaRunning: running != nil)
+        for name in running ?? [] { try listing.add("ollama:\(name)", isReachable: true) }
+        return ChatModelList(
+            models: listing.models,
+            notices: offer(ollama, running) + offer(.llama, await llamaModels))
+    }
+
+    /// That a server could be asked; nothing where a model is set.
+    private func offer(_ server: LocalServer, _ models: [String]?) -> [String] {
+        guard configuration.model == Configuration.extractive, let model = models?.first else {
+            return []
+        }
+        let setting = server.provider == .ollama ? "" : "OPENAI_BASE_URL=\(server.base)/v1 "
+        return [
+            "\(server.title) answers at \(server.base); to ask it: "
+                + "\(setting)lore ask -m \(server.provider.rawValue):\(model)"
+        ]
+    }
+}
+
+/// Gathers what is known of chat models, each once.
+private struct ChatModelListing {
+    private(set) var models: [ChatModelStatus] = []
+    private let configuration: Configuration
+    private let catalog: ModelCatalog
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+        catalog = ModelCatalog.bundled.applying(configuration.chatModels)
+    }
+
+    mutating func addBuiltIn() {
+        append(
+            Configuration.extractive, provider: "lore", key: .notNeeded, window: nil,
+            isReachable: true)
+    }
+
+    /// Those of the settings and the catalogue; what has no price for answers embeds.
+    mutating func addKnown(isOllamaRunning: Bool) throws {
+        let set = [configuration.model, configuration.utilityModel ?? ""].filter {
+            $0.contains(":")
+        }
+        let named = set + configuration.chatModels.keys.sorted()
+        for name in named {
+            try add(name, isReachable: name.hasPrefix("ollama:") ? isOllamaRunning : nil)
+        }
+        for name in catalog.names where try catalog.profile(of: ChatModelName(name)).prices != nil {
+            try add(name, isReachable: nil)
+        }
+    }
+
+    mutating func add(_ text: String, isReachable: Bool?) throws {
+        let name = try ChatModelName(text)
+        append(
+            text, provider: name.provider.rawValue, key: key(of: name),
+            window: catalog.profile(of: name).window, isReachable: isReachable)
+    }
+
+    private mutating func append(
+        _ name: String, provider: String, key: ChatModelStatus.Key, window: Int?,
+        isReachable: Bool?
+    ) {
+        guard !models.contains(where: { $0.name == name }) else { return }
+        var uses: [ChatModelStatus.Use] = name == configuration.model ? [.answers] : []
+        if name == configuration.utilityModel ?? configuration.model { uses.append(.utility) }
+        models.append(
+            ChatModelStatus(
+                name: name, provider: provider, key: key, window: window,
+                isReachable: isReachable, uses: uses))
+    }
+
+    private func key(of name: ChatModelName) -> ChatModelStatus.Key {
+        guard name.provider.needsKey, catalog.base(of: name) == nil,
+            let variable = name.provider.keyVariable
+        else { return .notNeeded }
+        let key = configuration.providers.values[variable].flatMap { APIKey($0) }
+        return key == nil ? .missing : .present
+    }
+}

@@ -1,0 +1,99 @@
+import Lore
+import LoreCore
+
+/// An answer as a person reads it: the text as it comes, then its sources.
+struct AnswerRendering: Sendable {
+    let question: String
+    /// Whether the text is shown before it is whole.
+    let streams: Bool
+    let showsContext: Bool
+    let knowledgeBase: KnowledgeBase
+
+    /// The whole answer, its text shown as it comes; one that breaks off ends its line.
+    func answer(to request: AskRequest) async throws -> Answer {
+        var text = ""
+        do {
+            for try await event in knowledgeBase.answer(request) {
+                switch event {
+                case .text(let piece) where streams:
+                    Output.standard.write(Terminal.printable(piece))
+                    text += piece
+                case .sent(let context) where showsContext: show(context)
+                case .finished(let answer): return answer
+                default: break
+                }
+            }
+            throw CancellationError()
+        } catch {
+            if !text.isEmpty { Output.standard.line() }
+            throw error
+        }
+    }
+
+    /// Shows what has not been shown of the whole answer.
+    func showEnd(of answer: Answer) {
+        if !streams { Output.standard.write(Terminal.printable(answer.text)) }
+        if !answer.text.isEmpty { Output.standard.line() }
+        if answer.state == .notFound { return offer(answer) }
+        if !answer.citations.isEmpty { Output.standard.line() }
+        answer.citations.forEach(show)
+    }
+
+    private func show(_ citation: Citation) {
+        let terminal = Terminal(.standard)
+        let place = terminal.link(
+            location(citation.path, citation.range, page: citation.page),
+            to: knowledgeBase.file(of: citation))
+        Output.standard.line(
+            "[\(citation.number)] \(terminal.bold(place))\(doubt(about: citation))")
+        for line in citation.quote.split(separator: "\n") {
+            Output.standard.line("    " + terminal.dim("> " + Terminal.printable(String(line))))
+        }
+    }
+
+    private func doubt(about citation: Citation) -> String {
+        if citation.verified { return "" }
+        return citation.quote.isEmpty
+            ? " (unverified: no sentence of it says this)"
+            : " (unverified: the note has changed)"
+    }
+
+    private func offer(_ answer: Answer) {
+        let rendering = HitRendering(
+            terminal: Terminal(.standard), query: question, explains: false)
+        let isSaid = !answer.text.isEmpty
+        guard !answer.passages.isEmpty else {
+            return Output.standard.line(isSaid ? "" : "The notes do not say.")
+        }
+        Output.standard.line(
+            (isSaid ? "\n" : "The notes do not say. ") + "The nearest passages:\n")
+        for hit in answer.passages.prefix(3) {
+            Output.standard.write(rendering.text(of: hit, file: knowledgeBase.file(of: hit)))
+        }
+    }
+
+    private func show(_ context: SentContext) {
+        let parts = context.parts.map { "\($0.name) about \($0.tokens)" }
+        Output.error.line(
+            """
+            lore: sent to \(context.model), in tokens: \(parts.joined(separator: ", ")); \
+            \(context.outputTokens) kept for the answer, \(context.window) in all
+            lore: \(context.passages) passages; \(context.leftOut) did not fit
+
+            \(Terminal.printable(context.system))
+
+            \(Terminal.printable(context.turn))
+
+            """)
+    }
+
+    /// What the answer took of a model, in one line; nil where none was asked.
+    func usage(of answer: Answer) -> String? {
+        let usage = answer.usage
+        guard usage.inputTokens + usage.outputTokens > 0 else { return nil }
+        let cached = usage.cachedTokens > 0 ? " (\(usage.cachedTokens) cached)" : ""
+        let cost = usage.cost.map { ", $\(decimal($0, places: 4))" } ?? ""
+        return "\(answer.model): \(usage.inputTokens) tokens in\(cached), "
+            + "\(usage.outputTokens) out\(cost)"
+    }
+}
