@@ -175,31 +175,13 @@ final class ChatExchange {
 
     /// Whether to ask again; returns when it is time to.
     private func canTryAgain(after error: any Error) async throws -> Bool {
-        guard !reply.hasContent,
-            let known = call.providerError(error, model: profile.name) as? ProviderError
-        else {
-            return false
-        }
+        guard !reply.hasContent else { return false }
         if dropOriginals(after: error) { return true }
-        let advice = advice(for: error)
-        var generator = SystemRandomNumberGenerator()
         guard
-            let wait = advice.wait(
-                after: known, retry: retries + 1, policy: call.transport.policy,
-                using: &generator)
+            try await call.waits(beforeRetry: retries + 1, after: error, model: profile.name)
         else { return false }
         retries += 1
-        if advice.delay != nil { await call.limiter.pause(for: wait) }
-        try await call.transport.time.sleep(wait)
         return true
-    }
-
-    private func advice(for error: any Error) -> RetryAdvice {
-        switch error {
-        case let refusal as ProviderCall.Refusal: refusal.advice
-        case let report as FailureReport: RetryAdvice(report)
-        default: .none
-        }
     }
 
     /// A provider that does not know its own thinking again answers without it, once.

@@ -29,6 +29,36 @@ struct ProviderCall: Sendable {
         return response
     }
 
+    /// Whether to ask again after `error`; returns when it is time to.
+    ///
+    /// - Parameters:
+    ///   - number: Of the retry, from 1.
+    ///   - error: What the try before it threw.
+    ///   - model: The one that was asked.
+    /// - Returns: False where the error is to be told.
+    /// - Throws: `CancellationError`.
+    func waits(beforeRetry number: Int, after error: any Error, model: String) async throws -> Bool
+    {
+        guard let known = providerError(error, model: model) as? ProviderError else { return false }
+        let advice = advice(in: error)
+        var generator = SystemRandomNumberGenerator()
+        guard
+            let wait = advice.wait(
+                after: known, retry: number, policy: transport.policy, using: &generator)
+        else { return false }
+        if advice.delay != nil { await limiter.pause(for: wait) }
+        try await transport.time.sleep(wait)
+        return true
+    }
+
+    private func advice(in error: any Error) -> RetryAdvice {
+        switch error {
+        case let refusal as Refusal: refusal.advice
+        case let report as FailureReport: RetryAdvice(report)
+        default: .none
+        }
+    }
+
     /// `error` in lore's own terms, where `model` was asked.
     func providerError(_ error: any Error, model: String) -> any Error {
         switch error {
