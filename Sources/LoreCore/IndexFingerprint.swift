@@ -5,11 +5,13 @@ public struct EmbeddingFingerprint: Hashable, Sendable, Codable {
     /// The name a user knows the model by, for example `minilm`.
     public let model: String
     /// SHA-256 of the weights and the vocabulary, hexadecimal; the name alone does not say which.
+    ///
+    /// Of a provider's model, which shows neither: of all that names it.
     public let digest: String
     public let dimensions: Int
-    /// Tokens a text may have, special ones included, before it is cut.
+    /// Tokens a text may have, special ones included, before it is cut; 0 where nobody says.
     public let maxTokens: Int
-    /// `mean` or `cls`.
+    /// `mean` or `cls`; `provider` where that is the provider's affair.
     public let pooling: String
     public let queryPrefix: String
     public let passagePrefix: String

@@ -32,6 +32,7 @@ package enum ProviderError: LoreError, Equatable {
     case noPermission(provider: String, reason: ProviderReason)
     case unknownProvider(name: String, nearest: String?)
     case unknownModel(provider: String, model: String)
+    case noEmbeddings(provider: String)
     case badRequest(provider: String, reason: ProviderReason)
     case contextTooLong(provider: String, model: String)
     case filtered(provider: String, reason: ProviderReason)
@@ -52,7 +53,7 @@ package enum ProviderError: LoreError, Equatable {
 
     package var category: ErrorCategory {
         switch self {
-        case .invalidAddress, .invalidHeader, .unknownProvider: .invalidInput
+        case .invalidAddress, .invalidHeader, .unknownProvider, .noEmbeddings: .invalidInput
         case .http(404, _), .http(410, _): .notFound
         case .refusedOffline, .unreachable, .timeout, .tls, .http, .interrupted: .unavailable
         case .insecureRedirect, .tooManyRedirects: .unavailable
@@ -84,6 +85,7 @@ package enum ProviderError: LoreError, Equatable {
             "\(provider) does not allow this\(reason.suffix)"
         case .unknownProvider(let name, _): "'\(name)' names no provider"
         case .unknownModel(let provider, let model): "\(provider) has no model '\(model)'"
+        case .noEmbeddings(let provider): "\(provider) has no embedding models"
         case .badRequest(let provider, let reason):
             "\(provider) refused the request\(reason.suffix)"
         case .contextTooLong(let provider, let model):
@@ -132,6 +134,7 @@ package enum ProviderError: LoreError, Equatable {
         case .unknownProvider(_, let nearest?): "did you mean '\(nearest)'?"
         case .unknownProvider: "write provider:model, such as ollama:qwen3"
         case .unknownModel: "check its name and the base address"
+        case .noEmbeddings: "choose one of another provider, or one on this machine"
         case .badRequest: ""
         case .contextTooLong: "ask with fewer passages or a shorter conversation"
         case .filtered: "ask in other words"

@@ -101,6 +101,10 @@ import Testing
             "Ollama has no model 'm'; check its name and the base address"
         ),
         (
+            .noEmbeddings(provider: "Groq"), .invalidInput,
+            "Groq has no embedding models; choose one of another provider, or one on this machine"
+        ),
+        (
             .badRequest(provider: "Groq", reason: "bad"), .unavailable,
             "Groq refused the request: bad"
         ),

@@ -61,8 +61,13 @@ package struct ModelCatalog: Sendable {
     /// The base address that the settings give a model of their own.
     package func base(of name: ChatModelName) -> String? { entries[name.description]?.base }
 
-    /// What an embedding model's input costs for a million tokens, in US dollars.
-    package func embeddingPrice(of name: String) -> Double? { entries[name]?.inputPrice }
+    /// What is known of an embedding model; its name alone, where the catalogue does not have it.
+    package func embeddingProfile(of name: ChatModelName) -> EmbeddingProfile {
+        let entry = entries[name.description]
+        return EmbeddingProfile(
+            name: name.model, window: entry?.window, dimensions: entry?.dimensions,
+            price: entry?.inputPrice)
+    }
 }
 
 /// Whether OpenAI's model thinks before it answers, by its family.

@@ -7,6 +7,8 @@ struct ModelEntry: Hashable, Sendable {
     private(set) var base: String?
     private(set) var window: Int?
     private(set) var maxOutput: Int?
+    /// Of an embedding model's vectors.
+    private(set) var dimensions: Int?
     private(set) var refuses: Set<ModelProfile.Parameter> = []
     private(set) var efforts: Set<Effort>?
     /// Whether only the settings speak of the model.
@@ -30,6 +32,7 @@ struct ModelEntry: Hashable, Sendable {
         self.model = model
         window = value["window"]?.int
         maxOutput = value["max_output"]?.int
+        dimensions = value["dimensions"]?.int
         rates = PartialRates(value, prefix: "")
         batch = PartialRates(value, prefix: "batch_")
         refuses = Set(try words("refuses", in: value, of: model) ?? [])

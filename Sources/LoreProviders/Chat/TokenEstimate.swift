@@ -10,6 +10,9 @@ package enum TokenEstimate {
     /// The tokens of so many bytes of text: hardly ever too few.
     package static func most(bytes: Int) -> Int { Int((Double(bytes) / leastBytes).rounded(.up)) }
 
+    /// The bytes of text that `most` takes for so many tokens.
+    static func bytes(ofMost tokens: Int) -> Int { Int(Double(tokens) * leastBytes) }
+
     /// The tokens of so many bytes of text: hardly ever too many.
     package static func least(bytes: Int) -> Int { Int(Double(bytes) / mostBytes) }
 }

@@ -7,12 +7,19 @@ import Synchronization
 public final class ScriptedProvider: Sendable {
     public let server: LoopbackServer
     private let acts = Mutex<[ScriptedAct]>([])
+    private let embedding = Mutex(Embedding())
+
+    private struct Embedding {
+        var script = ScriptedVectors()
+        var texts: [String] = []
+    }
 
     public init() throws {
         server = try LoopbackServer()
         let paths = [
             "/chat/completions", "/v1/chat/completions", "/responses", "/v1/responses",
-            "/v1/messages", "/api/chat",
+            "/v1/messages", "/api/chat", "/embeddings", "/v1/embeddings", "/api/embed",
+            "/v1/models/\(Self.geminiEmbeddingModel):batchEmbedContents",
         ]
         for path in paths { server.on(path) { [weak self] in self?.answer($0) ?? .whole(503) } }
         for version in ["v1", "v1beta"] {
@@ -27,7 +34,17 @@ public final class ScriptedProvider: Sendable {
     /// The one model of Gemini's protocol, whose name is part of the path.
     public static let geminiModel = "gemini-3.8-flash"
 
-    /// What to do with the next requests, one each; then every request is answered with `Hello.`.
+    /// The same for vectors.
+    public static let geminiEmbeddingModel = "gemini-embedding-001"
+
+    /// How every request for vectors is answered that no act is for.
+    public func embeds(_ script: ScriptedVectors) { embedding.withLock { $0.script = script } }
+
+    /// The texts that were embedded so far.
+    public var embeddedTexts: [String] { embedding.withLock { $0.texts } }
+
+    /// What to do with the next requests, one each; then every request is answered with `Hello.`, or
+    /// with vectors where it asks for some.
     public func next(_ acts: ScriptedAct...) { self.acts.withLock { $0 += acts } }
 
     /// The bodies of the requests so far.
@@ -37,9 +54,26 @@ public final class ScriptedProvider: Sendable {
 
     private func answer(_ request: LoopbackRequest) -> LoopbackReply {
         let act = acts.withLock { $0.isEmpty ? .say(.text("Hello.")) : $0.removeFirst() }
-        guard let wire = ScriptedWire(path: request.path) else { return .whole(404) }
         let body = (try? JSONValue(parsing: request.body)) ?? .null
+        if let wire = ScriptedEmbeddingWire(path: request.path) {
+            return embed(request, body, in: wire, act: act)
+        }
+        guard let wire = ScriptedWire(path: request.path) else { return .whole(404) }
         return wire.reply(to: request, body: body, act: act)
+    }
+
+    private func embed(
+        _ request: LoopbackRequest, _ body: JSONValue, in wire: ScriptedEmbeddingWire,
+        act: ScriptedAct
+    ) -> LoopbackReply {
+        guard case .say = act else { return wire.chat.reply(to: request, body: body, act: act) }
+        let script = embedding.withLock { $0.script }
+        let texts = wire.texts(body)
+        if let limit = script.limitBytes, texts.contains(where: { $0.utf8.count > limit }) {
+            return wire.chat.reply(to: request, body: body, act: .fail(.contextTooLong))
+        }
+        embedding.withLock { $0.texts += texts }
+        return wire.chat.json(200, wire.reply(to: body, script))
     }
 }
 
@@ -117,7 +151,7 @@ public enum ScriptedWire: Sendable, CaseIterable {
         }
     }
 
-    private func json(
+    func json(
         _ status: Int, _ body: JSONValue, headers: [(String, String)] = []
     ) -> LoopbackReply {
         .whole(status, headers: [("Content-Type", "application/json")] + headers, body.bytes)
