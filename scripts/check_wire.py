@@ -139,6 +139,28 @@ def check_gemini(provider):
         expect_error(f"gemini {act}", genai_errors.ClientError, lambda: client.models.generate_content(**ask))
 
 
+def check_embeddings(provider):
+    texts = ["a", "bc"]
+    provider.next("text")
+    client = openai.OpenAI(api_key="k", base_url=provider.base + "/v1", max_retries=0)
+    reply = client.embeddings.create(model="m", input=texts)
+    vectors = [entry.embedding for entry in reply.data]
+    expect("openai embeddings", [len(vector) for vector in vectors], [4, 4])
+    expect("openai embedding usage", reply.usage.prompt_tokens, 3)
+    provider.next("text")
+    client = genai.Client(api_key="k", http_options=genai_types.HttpOptions(base_url=provider.base))
+    reply = client.models.embed_content(model="gemini-embedding-001", contents=texts)
+    expect("gemini embeddings", rounded(entry.values for entry in reply.embeddings), rounded(vectors))
+    provider.next("text")
+    reply = ollama.Client(host=provider.base).embed(model="m", input=texts)
+    expect("ollama embeddings", rounded(reply.embeddings), rounded(vectors))
+    expect("ollama embedding usage", reply.prompt_eval_count, 3)
+
+
+def rounded(vectors):
+    return [[round(value, 5) for value in vector] for vector in vectors]
+
+
 def check_ollama(provider):
     client = ollama.Client(host=provider.base)
     ask = {"model": "m", "messages": [{"role": "user", "content": "Hi"}]}
@@ -158,7 +180,7 @@ def check_ollama(provider):
 
 
 provider = Provider(sys.argv[1])
-for check in [check_openai_chat, check_openai_responses, check_anthropic, check_gemini, check_ollama]:
+for check in [check_openai_chat, check_openai_responses, check_anthropic, check_gemini, check_ollama, check_embeddings]:
     check(provider)
 provider.close()
 for failure in failures:
