@@ -10,7 +10,7 @@ struct Answerer {
     let store: Store
     let retriever: Retriever
     let files: NoteFiles
-    let embedder: LocalEmbedder?
+    let embedder: NoteEmbedder?
 
     /// What retrieval, gate and answerer make of a question.
     struct Found {

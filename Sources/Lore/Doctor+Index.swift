@@ -130,7 +130,7 @@ extension Doctor {
             return .faulty(name, error.message, mendedBy: "lore index --model \(wanted)")
         }
         do {
-            guard try models.verifiedFingerprint(of: wanted) == active else {
+            guard try models.stillMakes(active, by: wanted) else {
                 let error = KnowledgeBaseError.modelBytesChanged(model: wanted)
                 return .faulty(name, error.message, mendedBy: "lore index --model \(wanted)")
             }

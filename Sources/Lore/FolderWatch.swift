@@ -1,6 +1,7 @@
 import Foundation
 import LoreCore
 import LoreIngest
+import LoreProviders
 import LoreStore
 
 /// Keeps folders current until its task is cancelled: words first, then vectors, and back to words
@@ -194,6 +195,8 @@ extension LoreError {
         case StoreError.locked, StoreError.diskFull, StoreError.writerBusy: true
         // A folder that has gone since it was looked at.
         case is IngestError: true
+        // A provider that embeds and is busy or out of reach.
+        case let error as ProviderError: error.isTransient
         default: false
         }
     }

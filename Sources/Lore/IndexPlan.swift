@@ -21,6 +21,11 @@ public struct IndexPlan: Sendable {
 
     /// By folder; within one in the order of the files, the deleted ones last.
     public internal(set) var entries: [Entry] = []
+    /// Of all texts that would be embedded, where they are paid for.
+    var tokens = 0
+    /// What embedding would cost, in US dollars, by an estimate that is hardly ever too low; nil where
+    /// nothing is paid or nobody says what.
+    public internal(set) var cost: Double?
     /// What the run would report.
     public internal(set) var report = IndexReport()
 }

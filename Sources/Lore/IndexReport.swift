@@ -12,6 +12,8 @@ public struct IndexRequest: Sendable {
     public var embeds: Bool
     /// Whether vectors of another model than the index's may take the place of its own.
     public var changesModel: Bool
+    /// US dollars that embedding may cost; nil: without limit.
+    public var maxCost: Double?
 
     /// Asked between batches whether embedding is to be left for later.
     var pausesEmbedding: @Sendable () -> Bool = { false }
@@ -20,13 +22,14 @@ public struct IndexRequest: Sendable {
 
     public init(
         folders: [String] = [], name: String? = nil, rereadsEverything: Bool = false,
-        embeds: Bool = true, changesModel: Bool = false
+        embeds: Bool = true, changesModel: Bool = false, maxCost: Double? = nil
     ) {
         self.folders = folders
         self.name = name
         self.rereadsEverything = rereadsEverything
         self.embeds = embeds
         self.changesModel = changesModel
+        self.maxCost = maxCost
     }
 }
 
@@ -70,6 +73,8 @@ public struct IndexReport: Sendable {
     public internal(set) var reused = 0
     /// Texts of this run that were cut at the model's limit.
     public internal(set) var truncated = 0
+    /// What the vectors of this run cost, in US dollars; nil where nothing is paid or nobody says what.
+    public internal(set) var cost: Double?
     public internal(set) var skipped: [SkippedFile] = []
     public internal(set) var took: Duration = .zero
     /// Whether texts without a vector were left for later, as asked.

@@ -9,7 +9,7 @@ struct Indexer {
     let store: Store
     let configuration: Configuration
     /// Nil where no model is installed: words are indexed all the same.
-    let embedder: LocalEmbedder?
+    let embedder: NoteEmbedder?
     let progress: @Sendable (IndexProgress) -> Void
 
     /// Does what `request` asks for.
@@ -80,12 +80,14 @@ struct Indexer {
         let outcome = try await VectorFill(
             store: store, embedder: embedder,
             batch: request.embeddingBatch ?? configuration.embeddingBatch,
+            budget: try EmbeddingBudget(limit: request.maxCost, embedder: embedder),
             pauses: request.pausesEmbedding,
             progress: { progress(IndexProgress(phase: .embedding, done: $0, total: $1)) }
         ).run()
         report.embedded = outcome.embedded
         report.truncated = outcome.truncated
         report.isEmbeddingPaused = outcome.isPaused
+        report.cost = outcome.embedded > 0 ? outcome.cost : nil
         guard !outcome.isPaused else { return }
         // The cut-over of a change of model: until here the old vectors answer.
         try store.setActiveFingerprint(embedder.fingerprint)
@@ -108,23 +110,16 @@ struct Indexer {
 
 extension Configuration {
     /// The chunker whose chunks fit `embedder`, or by an estimate where there is none.
-    func chunker(for embedder: LocalEmbedder?) -> Chunker {
-        guard let embedder else {
-            return Chunker(counter: EstimatedTokenCounter(), maxTokens: chunkTokens)
-        }
-        return Chunker(
-            counter: embedder.tokenizer, maxTokens: min(chunkTokens, embedder.textTokens))
+    func chunker(for embedder: NoteEmbedder?) -> Chunker {
+        Chunker(
+            counter: embedder?.counter ?? EstimatedTokenCounter(),
+            maxTokens: min(chunkTokens, embedder?.textTokens ?? chunkTokens))
     }
 
     /// Which notes that were cut another way serve `embedder` as they are.
-    func keptCut(for embedder: LocalEmbedder?) -> KeptCut {
+    func keptCut(for embedder: NoteEmbedder?) -> KeptCut {
         KeptCut(wanted: chunker(for: embedder).fingerprint, room: embedder?.textTokens)
     }
-}
-
-extension LocalEmbedder {
-    /// Tokens of a text that are read; two more stand for its start and its end.
-    fileprivate var textTokens: Int { fingerprint.maxTokens - 2 }
 }
 
 extension SkippedFile {

@@ -35,8 +35,7 @@ extension KnowledgeBase {
 
     /// Where the index of a set lies: one file a folder and model.
     private func cachedIndex(of folder: URL) throws -> URL {
-        let digest = try models.embedderIfInstalled(named: configuration.embeddingModel(for: nil))?
-            .fingerprint.digest
+        let digest = try models.digestIfInstalled(of: configuration.embeddingModel(for: nil))
         let name = folder.standardizedFileURL.path + "\0" + (digest ?? "no model")
         let hash = hexadecimal(SHA256.hash(data: Data(name.utf8)).prefix(8))
         return configuration.cacheDirectory.appending(path: "eval/\(hash).db")

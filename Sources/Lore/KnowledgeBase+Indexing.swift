@@ -20,7 +20,7 @@ extension KnowledgeBase {
         if request.folders.isEmpty, !indexExists { throw KnowledgeBaseError.noFolders }
         return try await opened.write { store in
             let active = try store.read { try $0.activeFingerprint() }
-            let embedder = try embedder(for: request, indexMadeBy: active)
+            let embedder = try await embedder(for: request, indexMadeBy: active)
             return try await Indexer(
                 store: store, configuration: configuration, embedder: embedder, progress: progress
             ).run(request)

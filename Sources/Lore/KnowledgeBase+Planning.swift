@@ -17,9 +17,9 @@ extension KnowledgeBase {
     ) async throws -> IndexPlan {
         let store = indexExists ? try opened.reader() : nil
         let active = try store?.read { try $0.activeFingerprint() }
+        let embedder = try await embedder(for: request, indexMadeBy: active)
         return try await Planner(
-            store: store, configuration: configuration,
-            embedder: try embedder(for: request, indexMadeBy: active), progress: progress
+            store: store, configuration: configuration, embedder: embedder, progress: progress
         ).plan(request)
     }
 
@@ -28,9 +28,10 @@ extension KnowledgeBase {
     /// An index with vectors is never cut anew by an estimate because its model went missing.
     func embedder(
         for request: IndexRequest, indexMadeBy active: EmbeddingFingerprint?
-    ) throws -> LocalEmbedder? {
+    ) async throws -> NoteEmbedder? {
         let name = configuration.embeddingModel(for: active)
         return active != nil || request.changesModel
-            ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
+            ? try await models.embedder(named: name, indexMadeBy: active)
+            : try await models.embedderIfInstalled(named: name)
     }
 }

@@ -70,7 +70,7 @@ extension KnowledgeBase {
     }
 
     /// `embedder` is what embedded the questions; nil where words alone must do.
-    func answerer(_ store: Store, embedder: LocalEmbedder?) throws -> Answerer {
+    func answerer(_ store: Store, embedder: NoteEmbedder?) throws -> Answerer {
         Answerer(
             store: store, retriever: retriever, files: try NoteFiles(store, configuration),
             embedder: embedder)
@@ -96,7 +96,7 @@ extension KnowledgeBase {
         /// Nil where words alone must do.
         var meaning: Retriever.Meaning?
         /// What made it.
-        var embedder: LocalEmbedder?
+        var embedder: NoteEmbedder?
         /// Why there is none, or what it does not reach.
         var notices: [String] = []
     }
@@ -132,7 +132,8 @@ extension KnowledgeBase {
         async let reranking = Parallel.offPool { [models] in try models.reranker() }
         let embedder =
             mode == .semantic
-            ? try models.embedder(named: name) : try models.embedderIfInstalled(named: name)
+            ? try await models.embedder(named: name, indexMadeBy: active)
+            : try await models.embedderIfInstalled(named: name, indexMadeBy: active)
         guard let embedder else { return QueryMeaning(notices: [Models.missing(name)]) }
         guard let active else {
             guard mode == .hybrid else { throw KnowledgeBaseError.nothingEmbedded }

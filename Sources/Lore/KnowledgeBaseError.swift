@@ -19,6 +19,9 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case noteNotEmbedded(path: String)
     case unknownChatModel(name: String)
     case unknownModel(name: String, known: [String])
+    case priceUnknown(model: String)
+    /// US dollars; counts of texts.
+    case costCeiling(limit: Double, model: String, embedded: Int, waiting: Int)
     case unknownReranker(name: String, installed: [String])
     case unknownSetting(key: String, nearest: String?, file: String)
     case invalidSetting(key: String, value: String, expected: String)
@@ -38,6 +41,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .unknownFolder, .unknownNote, .unknownModel, .unknownReranker: .notFound
         case .modelMismatch, .modelBytesChanged, .nothingEmbedded, .noteNotEmbedded: .incompatible
         case .cannotWrite: .failure
+        case .costCeiling: .costCeiling
         default: .invalidInput
         }
     }
@@ -69,6 +73,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .noteNotEmbedded(let path): "'\(path)' has no vectors yet"
         case .unknownModel(let name, let known):
             "no embedding model is known as '\(name)'" + Self.listed(known, as: "known")
+        case .priceUnknown(let model):
+            "what '\(model)' costs is not known, so no ceiling can be kept"
+        case .costCeiling(let limit, _, let embedded, let waiting):
+            "embedding stopped before it would cost more than \(limit) USD: "
+                + "\(embedded) texts have their vectors, \(waiting) wait"
         case .unknownReranker(let name, let installed):
             "no reranking model is called '\(name)'" + Self.listed(installed, as: "installed")
         case .unknownChatModel(let name): "no model that answers is called '\(name)'"
@@ -110,6 +119,10 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "run `lore index --model \(model)` to embed the notes with it"
         case .nothingEmbedded, .noteNotEmbedded: "run `lore index`"
         case .unknownModel: "import others with `lore models import PATH`"
+        case .priceUnknown:
+            "set input_usd for it under models in config.yaml, or leave out --max-cost"
+        case .costCeiling(_, let model, _, _):
+            "nothing is lost; to go on, run `lore index --model \(model)`, with --max-cost or without"
         case .unknownReranker:
             "import one with `lore models import PATH`, or set rerank to auto or off"
         case .unknownChatModel:

@@ -12,6 +12,8 @@ final class Models: Sendable {
     private let loaded = Mutex<[String: LocalEmbedder]>([:])
     /// The same for rerankers; apart, so that one is loaded beside an embedder.
     private let loadedRerankers = Mutex<[String: CrossEncoder]>([:])
+    /// The providers' models; made when first asked for, since most commands need none.
+    private let remote = Mutex<EmbeddingModels?>(nil)
 
     init(configuration: Configuration) {
         self.configuration = configuration
@@ -26,10 +28,29 @@ final class Models: Sendable {
         LocalModel(try library.install(from: source, name: name))
     }
 
-    /// The model called `name`, loaded on first use.
+    /// The model called `name`: a provider's where it is `provider:name`, else one of this machine.
     ///
-    /// - Throws: `EmbeddingError`, with a hint how to get the model where it is not installed.
-    func embedder(named name: String) throws -> LocalEmbedder {
+    /// - Parameters:
+    ///   - name: As the user set it.
+    ///   - active: How the index's vectors were made; nil where there are none.
+    /// - Returns: The model, ready to embed.
+    /// - Throws: `EmbeddingError`, with a hint how to get the model where it is not installed;
+    ///   `ProviderError`.
+    func embedder(
+        named name: String, indexMadeBy active: EmbeddingFingerprint? = nil
+    ) async throws -> NoteEmbedder {
+        guard EmbeddingModels.isRemote(name) else { return .local(try localEmbedder(named: name)) }
+        let models = remote.withLock { made in
+            if let made { return made }
+            let models = EmbeddingModels(configuration)
+            made = models
+            return models
+        }
+        return .remote(try await models.embedder(named: name, known: active))
+    }
+
+    /// The model of this machine called `name`, loaded on first use.
+    private func localEmbedder(named name: String) throws -> LocalEmbedder {
         try loaded.withLock { loaded in
             if let embedder = loaded[name] { return embedder }
             let embedder = try LocalEmbedder(
@@ -40,9 +61,22 @@ final class Models: Sendable {
     }
 
     /// The same, or nil where no model of that name is installed.
-    func embedderIfInstalled(named name: String) throws -> LocalEmbedder? {
+    func embedderIfInstalled(
+        named name: String, indexMadeBy active: EmbeddingFingerprint? = nil
+    ) async throws -> NoteEmbedder? {
         do {
-            return try embedder(named: name)
+            return try await embedder(named: name, indexMadeBy: active)
+        } catch EmbeddingError.notInstalled {
+            return nil
+        }
+    }
+
+    /// What tells the model called `name` from others of the name, no provider asked; nil where no such
+    /// model is installed.
+    func digestIfInstalled(of name: String) throws -> String? {
+        if EmbeddingModels.isRemote(name) { return name }
+        do {
+            return try localEmbedder(named: name).fingerprint.digest
         } catch EmbeddingError.notInstalled {
             return nil
         }
@@ -85,12 +119,16 @@ final class Models: Sendable {
         }
     }
 
-    /// How the installed model `name` makes vectors, its files compared with what was installed.
+    /// Whether the model called `name` would make vectors as `active` says.
+    ///
+    /// The files of one on this machine are compared with what was installed; a provider's is known
+    /// by its name alone.
     ///
     /// - Throws: `EmbeddingError` where it is not installed or not what it was.
-    func verifiedFingerprint(of name: String) throws -> EmbeddingFingerprint {
+    func stillMakes(_ active: EmbeddingFingerprint, by name: String) throws -> Bool {
+        if EmbeddingModels.isRemote(name) { return active.model == name }
         try library.verify(name)
-        return try library.directory(named: name).fingerprint
+        return try library.directory(named: name).fingerprint == active
     }
 
     /// The sentence for who has more reranking models than one and chose none.

@@ -9,7 +9,7 @@ struct Planner {
     let store: Store?
     let configuration: Configuration
     /// Nil where no model is installed or none is to be used.
-    let embedder: LocalEmbedder?
+    let embedder: NoteEmbedder?
     let progress: @Sendable (IndexProgress) -> Void
 
     func plan(_ request: IndexRequest) async throws -> IndexPlan {
@@ -20,10 +20,12 @@ struct Planner {
         var plan = IndexPlan()
         var tokens = TokenPlan(embedder: request.embeds ? embedder : nil, store: store)
         plan.report.embedded = try tokens.waiting()
+        plan.tokens = try tokens.waitingTokens()
         for folder in folders {
             let prefix = isPrefixed ? folder.name + "/" : ""
             try await add(folder, request, prefix, &tokens, to: &plan)
         }
+        plan.cost = request.embeds ? embedder?.cost(ofTokens: plan.tokens) : nil
         try finish(&plan, since: start)
         return plan
     }
@@ -76,6 +78,7 @@ struct Planner {
         let draft = change.draft
         let cost = try tokens.add(draft)
         plan.report.embedded += cost.texts
+        plan.tokens += cost.newTokens
         plan.report.reused += cost.reused
         plan.report.truncated += cost.truncated
         plan.report.chunks += draft.chunks.count - (try chunks(of: change.before))

@@ -5,7 +5,7 @@ import LoreStore
 /// Counts what embedding would cost: each text once that has no vector.
 struct TokenPlan {
     /// Nil where nothing is to be embedded.
-    let embedder: LocalEmbedder?
+    let embedder: NoteEmbedder?
     let store: Store?
     private var counted: Set<ContentHash> = []
 
@@ -13,12 +13,14 @@ struct TokenPlan {
     struct Cost {
         var texts = 0
         var tokens = 0
+        /// The part of `tokens` whose texts did not await a vector before.
+        var newTokens = 0
         var truncated = 0
         /// Chunks whose vector is there already.
         var reused = 0
     }
 
-    init(embedder: LocalEmbedder?, store: Store?) {
+    init(embedder: NoteEmbedder?, store: Store?) {
         self.embedder = embedder
         self.store = store
     }
@@ -27,6 +29,20 @@ struct TokenPlan {
     func waiting() throws -> Int {
         guard let embedder, let store else { return 0 }
         return try store.read { try $0.pendingCount(for: embedder.fingerprint) }
+    }
+
+    /// The tokens of the texts that awaited a vector before, where they are paid for.
+    func waitingTokens() throws -> Int {
+        guard let embedder, let store, embedder.cost(ofTokens: 1) != nil else { return 0 }
+        var (tokens, row) = (0, Int64(0))
+        while true {
+            let pending = try store.read {
+                try $0.pendingTexts(for: embedder.fingerprint, after: row, limit: 1_000)
+            }
+            guard let last = pending.last else { return tokens }
+            tokens += pending.reduce(0) { $0 + embedder.tokens(ofPassage: $1.text).count }
+            row = last.row
+        }
     }
 
     /// The cost of `note`, beside all notes before it.
@@ -43,11 +59,12 @@ struct TokenPlan {
             cost.truncated += isTruncated ? 1 : 0
             // What awaits its vector is counted among those that waited before.
             cost.texts += state == .unknown ? 1 : 0
+            cost.newTokens += state == .unknown ? tokens : 0
         }
         return cost
     }
 
-    private func states(of note: NoteDraft, _ embedder: LocalEmbedder) throws -> [TextState] {
+    private func states(of note: NoteDraft, _ embedder: NoteEmbedder) throws -> [TextState] {
         guard let store else { return note.chunks.map { _ in .unknown } }
         let hashes = note.chunks.map(\.embeddedTextHash)
         return try store.read { try $0.states(ofTexts: hashes, for: embedder.fingerprint) }
@@ -55,13 +72,11 @@ struct TokenPlan {
 
     /// The tokens that the model would read.
     private func count(
-        _ chunk: Chunk, of note: NoteDraft, _ embedder: LocalEmbedder
-    ) -> (tokens: Int, isTruncated: Bool) {
+        _ chunk: Chunk, of note: NoteDraft, _ embedder: NoteEmbedder
+    ) -> (count: Int, isTruncated: Bool) {
         let text = Chunk.embeddedText(
             title: note.document.title, heading: chunk.heading, date: note.document.date,
             lead: chunk.lead, text: chunk.text)
-        let encoding = embedder.tokenizer.encode(
-            embedder.fingerprint.passagePrefix + text, maxTokens: embedder.fingerprint.maxTokens)
-        return (encoding.ids.count, encoding.isTruncated)
+        return embedder.tokens(ofPassage: text)
     }
 }

@@ -6,9 +6,11 @@ import LoreStore
 /// What is left to do is a query, not a list: an interruption costs at most one batch.
 struct VectorFill {
     let store: Store
-    let embedder: any Embedder
-    /// Texts a batch.
+    let embedder: NoteEmbedder
+    /// Texts a batch at most.
     let batch: Int
+    /// What it may cost.
+    let budget: EmbeddingBudget
     /// Asked before each batch whether something more urgent is to be done.
     var pauses: () -> Bool = { false }
     /// Called with the texts embedded so far and all of them.
@@ -17,16 +19,22 @@ struct VectorFill {
     struct Outcome {
         var embedded = 0
         var truncated = 0
+        /// US dollars; nil where nothing is paid or nobody says what.
+        var cost: Double?
         /// Whether it paused before all was embedded.
         var isPaused = false
     }
 
     /// Embeds until nothing is pending, or until it is to pause.
+    ///
+    /// - Throws: `KnowledgeBaseError.costCeiling` before a batch that would cost too much.
     func run() async throws -> Outcome {
         var outcome = Outcome()
+        var budget = budget
         let total = try store.read { try $0.pendingCount(for: embedder.fingerprint) }
         // Asking for the texts themselves looks at every chunk.
         guard total > 0 else { return outcome }
+        let batch = min(batch, embedder.batch ?? batch)
         var row: Int64 = 0
         while true {
             try Task.checkCancellation()
@@ -38,10 +46,17 @@ struct VectorFill {
                 outcome.isPaused = true
                 return outcome
             }
+            guard budget.admits(pending.map(\.text)) else {
+                throw KnowledgeBaseError.costCeiling(
+                    limit: budget.limit ?? 0, model: embedder.fingerprint.model,
+                    embedded: outcome.embedded, waiting: max(total - outcome.embedded, 1))
+            }
             let vectors = try await embedder.embed(pending.map(\.text), as: .passage)
             try store.save(vectors, of: pending, madeBy: embedder.fingerprint)
             try store.codeVectors(fullBlocksOnly: true)
             row = last.row
+            budget.add(vectors)
+            outcome.cost = budget.cost
             outcome.embedded += pending.count
             outcome.truncated += vectors.truncated.count { $0 }
             progress(outcome.embedded, max(total, outcome.embedded))

@@ -11,6 +11,8 @@ enum ExitStatus: Int32 {
     case indexProblem = 4
     /// A provider or its authentication.
     case provider = 5
+    /// It would cost more than was allowed.
+    case costCeiling = 6
     /// Done, but some files were skipped.
     case skippedFiles = 7
     /// Ended by SIGINT.
@@ -25,6 +27,7 @@ enum ExitStatus: Int32 {
             case .notFound: .notFound
             case .incompatible, .corruptData: .indexProblem
             case .unavailable: .provider
+            case .costCeiling: .costCeiling
             case .failure: .failure
             }
     }

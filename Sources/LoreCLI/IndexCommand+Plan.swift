@@ -28,7 +28,11 @@ extension IndexCommand {
         let tokens = plan.entries.reduce(0) { $0 + $1.tokens }
         Output.standard.line(
             "\(changes.isEmpty ? "nothing to do" : changes); \(counted(chunks, "chunk")), "
-                + "\(counted(tokens, "token")) to embed; nothing was written")
+                + "\(counted(tokens, "token")) to embed\(price(plan)); nothing was written")
+    }
+
+    private func price(_ plan: IndexPlan) -> String {
+        plan.cost.map { " for about \(dollars($0))" } ?? ""
     }
 
     private func counted(_ count: Int, _ unit: String) -> String {

@@ -32,10 +32,17 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "The embedding model; another than before re-embeds every note.")
     var model: String?
 
+    @Option(help: "US dollars that embedding may cost; what would pass them is left for later.")
+    var maxCost: Double?
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        if let maxCost, !(maxCost >= 0) { throw ValidationError("--max-cost is below 0") }
         if watch && dryRun { throw ValidationError("--watch and --dry-run exclude each other") }
+        if maxCost != nil && watch {
+            throw ValidationError("--max-cost is for one run, and --watch has no end")
+        }
         if poll && !watch { throw ValidationError("--poll goes with --watch") }
     }
 
@@ -45,7 +52,7 @@ struct IndexCommand: AsyncParsableCommand {
         let knowledgeBase = global.knowledgeBase(configuration)
         let request = IndexRequest(
             folders: folders, name: name, rereadsEverything: full, embeds: !noEmbed,
-            changesModel: model != nil)
+            changesModel: model != nil, maxCost: maxCost)
         if watch {
             try await follow(request, knowledgeBase)
         } else if dryRun {
@@ -80,10 +87,14 @@ struct IndexCommand: AsyncParsableCommand {
         Output.standard.line(
             "\(report.documents) notes, \(report.chunks) chunks"
                 + (changes.isEmpty ? "" : ": " + changes)
-                + "; \(report.embedded) embedded, \(report.reused) reused; "
+                + "; \(report.embedded) embedded, \(report.reused) reused"
+                + (report.cost.map { " for \(dollars($0))" } ?? "") + "; "
                 + "\(decimal(report.took / .seconds(1), places: 2)) s")
     }
 }
+
+/// Six places show the price of a single note.
+func dollars(_ amount: Double) -> String { "\(decimal(amount, places: 6)) USD" }
 
 extension IndexReport {
     /// Which files were skipped and why, and what else a person should know.

@@ -10,6 +10,8 @@ public enum ErrorCategory: String, Sendable, CaseIterable {
     case corruptData = "corrupt_data"
     /// Something outside lore does not answer or does not let us in.
     case unavailable
+    /// It would cost more than the user allows.
+    case costCeiling = "cost_ceiling"
     /// Anything else.
     case failure
 }

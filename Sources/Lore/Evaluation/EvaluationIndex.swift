@@ -37,7 +37,7 @@ struct EvaluationIndex {
     private func bring(
         _ texts: [EvaluationSet.Text], from file: URL, to store: Store
     ) async throws {
-        let embedder = try knowledgeBase.models.embedderIfInstalled(
+        let embedder = try await knowledgeBase.models.embedderIfInstalled(
             named: knowledgeBase.configuration.embeddingModel(for: nil))
         let folder = try store.addFolder(name: "corpus", path: file.path)
         let stamps = try store.read { try $0.stamps(of: folder) }
@@ -63,6 +63,7 @@ struct EvaluationIndex {
         guard let embedder else { return }
         _ = try await VectorFill(
             store: store, embedder: embedder, batch: knowledgeBase.configuration.embeddingBatch,
+            budget: try EmbeddingBudget(limit: nil, embedder: embedder),
             progress: { report(IndexProgress(phase: .embedding, done: $0, total: $1)) }
         ).run()
         try store.setActiveFingerprint(embedder.fingerprint)

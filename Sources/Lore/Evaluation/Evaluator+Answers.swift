@@ -5,7 +5,7 @@ import LoreStore
 extension Evaluator {
     /// What the answerer says to each question, in their order.
     func answered(_ meanings: [String: Retriever.Meaning]) async throws -> [RecordedAnswer] {
-        let answerer = try answerer()
+        let answerer = try await answerer()
         var answers: [RecordedAnswer] = []
         for (index, question) in set.questions.enumerated() {
             let found = try await answerer.find(
@@ -26,11 +26,10 @@ extension Evaluator {
         Retriever.Question(text: question.text, mode: .hybrid, meaning: meanings[question.id])
     }
 
-    private func answerer() throws -> Answerer {
+    private func answerer() async throws -> Answerer {
         let name = knowledgeBase.configuration.embeddingModel(for: nil)
-        return try knowledgeBase.answerer(
-            knowledgeBase.opened.reader(),
-            embedder: knowledgeBase.models.embedderIfInstalled(named: name))
+        let embedder = try await knowledgeBase.models.embedderIfInstalled(named: name)
+        return try knowledgeBase.answerer(knowledgeBase.opened.reader(), embedder: embedder)
     }
 
     /// How often the sentences hold a gold answer; nil where no question has one.
@@ -56,7 +55,7 @@ extension Evaluator {
     /// How the gate did; nil where the set does not say what is unanswerable.
     func refusal(_ meanings: [String: Retriever.Meaning]) async throws -> RefusalFigures? {
         guard set.questions.contains(where: { $0.isAnswerable == false }) else { return nil }
-        let answerer = try answerer()
+        let answerer = try await answerer()
         let verdicts = try set.questions.map { question in
             try answerer.retrieved(
                 asked(question, meanings), knowledgeBase.configuration.passages

@@ -69,7 +69,8 @@ struct Evaluator {
         of questions: [EvaluationSet.Question], reranker: CrossEncoder?
     ) async throws -> [String: Retriever.Meaning] {
         let name = knowledgeBase.configuration.embeddingModel(for: nil)
-        guard let embedder = try knowledgeBase.models.embedderIfInstalled(named: name) else {
+        guard let embedder = try await knowledgeBase.models.embedderIfInstalled(named: name)
+        else {
             return [:]
         }
         let batch = try await embedder.embed(questions.map(\.text), as: .query)

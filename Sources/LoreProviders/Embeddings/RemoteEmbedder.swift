@@ -7,6 +7,8 @@ package struct RemoteEmbedder: Embedder {
     package let fingerprint: EmbeddingFingerprint
     /// US dollars for a million tokens; nil where nobody says.
     package let price: Double?
+    /// Whether the provider charges for its use, as far as is known beforehand.
+    package let isPaid: Bool
     /// Texts that go in one request: more in one call would be paid for before any is kept.
     package let batch: Int
     private let exchange: EmbeddingExchange
@@ -15,6 +17,7 @@ package struct RemoteEmbedder: Embedder {
         self.exchange = exchange
         self.fingerprint = fingerprint
         price = exchange.profile.price
+        isPaid = exchange.call.endpoint.provider.needsKey
         batch = exchange.dialect.limits.texts
     }
 

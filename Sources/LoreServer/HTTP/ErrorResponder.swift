@@ -68,6 +68,7 @@ extension LoreError {
         case .notFound: .notFound
         case .incompatible: .conflict
         case .unavailable: .serviceUnavailable
+        case .costCeiling: .unprocessableContent
         case .corruptData, .failure: .internalServerError
         }
     }

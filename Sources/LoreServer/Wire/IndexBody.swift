@@ -30,9 +30,11 @@ package struct IndexBody: Encodable, Sendable {
     let skipped: [Skipped]
     /// With `--dry-run` only.
     let plan: [Planned]?
+    /// Where a provider embeds for a known price; with `--dry-run` by an estimate.
+    let costUsd: Double?
     let tookMs: Double
 
-    package init(_ report: IndexReport) { self.init(report, plan: nil) }
+    package init(_ report: IndexReport) { self.init(report, plan: nil, cost: report.cost) }
 
     /// `index --dry-run --json`.
     package init(_ plan: IndexPlan) {
@@ -42,10 +44,10 @@ package struct IndexBody: Encodable, Sendable {
                 Planned(
                     path: $0.path, change: $0.change.rawValue, chunks: $0.chunks,
                     tokens: $0.tokens)
-            })
+            }, cost: plan.cost)
     }
 
-    private init(_ report: IndexReport, plan: [Planned]?) {
+    private init(_ report: IndexReport, plan: [Planned]?, cost: Double?) {
         folders = report.folders
         documents = report.documents
         chunks = report.chunks
@@ -59,6 +61,7 @@ package struct IndexBody: Encodable, Sendable {
         truncated = report.truncated
         skipped = report.skipped.map { Skipped(path: $0.path, reason: $0.reason) }
         self.plan = plan
+        costUsd = cost
         tookMs = report.took.wireMilliseconds
     }
 }

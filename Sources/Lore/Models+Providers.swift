@@ -1,0 +1,28 @@
+import LoreCore
+import LoreProviders
+
+extension EmbeddingModels {
+    /// The providers' models as the settings describe them.
+    init(_ configuration: Configuration) {
+        let client = HTTPClient(
+            HTTPClient.Configuration(
+                offline: configuration.offline, timeouts: configuration.providerTimeouts))
+        let usual = ChatTransport.defaultPolicy
+        self.init(
+            environment: configuration.providers.values,
+            catalog: ModelCatalog.bundled.applying(configuration.chatModels),
+            transport: ChatTransport(
+                client: client,
+                policy: RetryPolicy(
+                    retries: configuration.retries, firstDelay: usual.firstDelay,
+                    longestDelay: usual.longestDelay)))
+    }
+}
+
+extension Configuration {
+    fileprivate var providerTimeouts: HTTPTimeouts {
+        HTTPTimeouts(
+            connect: .seconds(connectTimeout), idle: .seconds(idleTimeout),
+            total: .seconds(totalTimeout))
+    }
+}
