@@ -111,6 +111,47 @@ import Testing
         #expect(Set(ranking).isSubset(of: Set(shown)), "seed \(seed)")
     }
 
+    @Test(arguments: [4, 5] as [UInt64])
+    func `a filtered list holds what passes, with the scores of the whole ranking`(
+        seed: UInt64
+    ) async throws {
+        var random = SeededRandom(seed: seed)
+        let folder = try TemporaryFolder()
+        let knowledgeBase = try await opened(notes(&random), in: folder)
+        let text = "pear train budget"
+        func found(_ limit: Int) async throws -> [Hit] {
+            try await knowledgeBase.search(
+                Query(text: text, mode: .lexical, limit: limit, filter: Filter("path:n1*.md"))
+            ).hits
+        }
+        let whole = try knowledgeBase.opened.reader().read { reader in
+            let chunks = try knowledgeBase.retriever.ranking(
+                Retriever.Question(text: text, mode: .lexical, meaning: nil), limit: 1_000,
+                in: reader
+            ).chunks
+            return try zip(chunks, reader.chunks(rows: chunks.map(\.row))).map {
+                (place: Hit.Place(path: $1.path, range: $1.chunk.range), score: $0.score)
+            }
+        }
+        let passing = whole.filter { $0.place.path.hasPrefix("n1") }
+        let scores = Dictionary(uniqueKeysWithValues: passing.map { ($0.place, $0.score) })
+        try #require(passing.count > 10 && passing.count < whole.count)
+
+        let hits = try await found(1_000)
+        for hit in hits {
+            for part in hit.parts {
+                #expect(scores[Hit.Place(path: hit.path, range: part.chunk.range)] == part.score)
+            }
+        }
+        let shown = hits.flatMap { hit in
+            hit.parts.map { Hit.Place(path: hit.path, range: $0.chunk.range) } + hit.alsoIn
+        }
+        #expect(shown.count == Set(shown).count)
+        #expect(Set(shown) == Set(passing.map(\.place)))
+        let short = try await found(4)
+        #expect(short.map(Lasting.init) == hits.prefix(4).map(Lasting.init))
+    }
+
     @Test func `a note has its share of hits until no other note is left`() async throws {
         let folder = try TemporaryFolder()
         var random = SeededRandom(seed: 7)
