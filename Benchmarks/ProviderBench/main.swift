@@ -17,7 +17,7 @@ let client = HTTPClient(
 let model = RemoteChatModel(
     profile: ModelProfile(name: "m"),
     endpoint: ProviderEndpoint(provider: .compatible, base: arguments[1], key: nil),
-    transport: ChatTransport(client: client))
+    transport: ProviderTransport(client: client))
 let request = ChatRequest(messages: [ChatMessage(.user, "Hi")])
 
 nonisolated func peakKilobytes() -> Int {

@@ -7,11 +7,11 @@ extension EmbeddingModels {
         let client = HTTPClient(
             HTTPClient.Configuration(
                 offline: configuration.offline, timeouts: configuration.providerTimeouts))
-        let usual = ChatTransport.defaultPolicy
+        let usual = ProviderTransport.defaultPolicy
         self.init(
             environment: configuration.providers.values,
             catalog: ModelCatalog.bundled.applying(configuration.chatModels),
-            transport: ChatTransport(
+            transport: ProviderTransport(
                 client: client,
                 policy: RetryPolicy(
                     retries: configuration.retries, firstDelay: usual.firstDelay,

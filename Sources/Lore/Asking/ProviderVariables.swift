@@ -8,7 +8,7 @@ public struct ProviderVariables: Sendable {
 
     /// What of `environment` is a key or an address.
     public init(_ environment: [String: String] = [:]) {
-        let names = ChatProvider.allCases.flatMap { provider in
+        let names = Provider.allCases.flatMap { provider in
             [provider.baseVariable] + (provider.keyVariable.map { [$0] } ?? [])
         }
         values = environment.filter { names.contains($0.key) }

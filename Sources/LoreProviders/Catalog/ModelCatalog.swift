@@ -43,7 +43,7 @@ package struct ModelCatalog: Sendable {
     }
 
     /// What is known of a chat model; little, where the catalogue does not have it.
-    package func profile(of name: ChatModelName) -> ModelProfile {
+    package func profile(of name: ModelName) -> ModelProfile {
         var profile = ModelProfile(name: name.model)
         if let entry = entries[name.description], !entry.isOverrideAlone {
             profile.refuses = entry.refuses
@@ -59,10 +59,10 @@ package struct ModelCatalog: Sendable {
     }
 
     /// The base address that the settings give a model of their own.
-    package func base(of name: ChatModelName) -> String? { entries[name.description]?.base }
+    package func base(of name: ModelName) -> String? { entries[name.description]?.base }
 
     /// What is known of an embedding model; its name alone, where the catalogue does not have it.
-    package func embeddingProfile(of name: ChatModelName) -> EmbeddingProfile {
+    package func embeddingProfile(of name: ModelName) -> EmbeddingProfile {
         let entry = entries[name.description]
         return EmbeddingProfile(
             name: name.model, window: entry?.window, dimensions: entry?.dimensions,

@@ -16,15 +16,6 @@ protocol ChatDialect: Sendable {
     func decoder(for request: ChatRequest) -> any ReplyDecoder
 }
 
-/// A request as it goes over the wire.
-struct WireRequest: Sendable {
-    /// Below the provider's base address, with `/`.
-    var path: String
-    var body: JSONValue
-    /// What of the request had to be left out.
-    var notices: [ChatNotice] = []
-}
-
 /// Reads one reply in one protocol.
 protocol ReplyDecoder {
     /// Takes the next event of a stream.

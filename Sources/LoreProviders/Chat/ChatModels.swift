@@ -4,8 +4,8 @@
 package struct ChatModels: Sendable {
     private let environment: [String: String]
     private let catalog: ModelCatalog
-    private let transport: ChatTransport
-    private let limiters: [ChatProvider: RateLimiter]
+    private let transport: ProviderTransport
+    private let limiters: [Provider: RateLimiter]
 
     /// Models as the settings describe them.
     ///
@@ -15,14 +15,14 @@ package struct ChatModels: Sendable {
     ///   - transport: What their requests share.
     ///   - limits: What a provider allows in a minute, where that is known beforehand.
     package init(
-        environment: [String: String], catalog: ModelCatalog, transport: ChatTransport,
-        limits: [ChatProvider: RateLimiter.Limits] = [:]
+        environment: [String: String], catalog: ModelCatalog, transport: ProviderTransport,
+        limits: [Provider: RateLimiter.Limits] = [:]
     ) {
         self.environment = environment
         self.catalog = catalog
         self.transport = transport
         limiters = Dictionary(
-            uniqueKeysWithValues: ChatProvider.allCases.map { provider in
+            uniqueKeysWithValues: Provider.allCases.map { provider in
                 let limits = limits[provider] ?? RateLimiter.Limits()
                 return (provider, RateLimiter(limits, time: transport.time))
             })
@@ -32,7 +32,7 @@ package struct ChatModels: Sendable {
     ///
     /// - Throws: `ProviderError.unknownProvider`, `keyMissing`, `baseMissing`.
     package func model(named name: String) throws -> RemoteChatModel {
-        let name = try ChatModelName(name)
+        let name = try ModelName(name)
         let endpoint = try ProviderEndpoint(
             provider: name.provider, environment: environment, modelBase: catalog.base(of: name))
         return RemoteChatModel(

@@ -5,7 +5,7 @@ package struct RemoteChatModel: ChatModel {
     package let name: String
     package let profile: ModelProfile
     private let endpoint: ProviderEndpoint
-    private let transport: ChatTransport
+    private let transport: ProviderTransport
     private let limiter: RateLimiter
 
     package var window: Int? { profile.window }
@@ -13,7 +13,7 @@ package struct RemoteChatModel: ChatModel {
 
     /// A model; `limiter` is shared by all that use the same key.
     package init(
-        profile: ModelProfile, endpoint: ProviderEndpoint, transport: ChatTransport,
+        profile: ModelProfile, endpoint: ProviderEndpoint, transport: ProviderTransport,
         limiter: RateLimiter? = nil
     ) {
         name = "\(endpoint.provider.rawValue):\(profile.name)"

@@ -28,7 +28,7 @@ struct EmbeddingReply: Hashable, Sendable {
     var tokens: Int?
 }
 
-extension ChatProvider {
+extension Provider {
     /// How it makes vectors; nil where it has no models for that.
     var embeddingDialect: (any EmbeddingDialect)? {
         switch self {

@@ -6,8 +6,8 @@ package import LoreCore
 package struct EmbeddingModels: Sendable {
     private let environment: [String: String]
     private let catalog: ModelCatalog
-    private let transport: ChatTransport
-    private let limiters: [ChatProvider: RateLimiter]
+    private let transport: ProviderTransport
+    private let limiters: [Provider: RateLimiter]
 
     /// Models as the settings describe them.
     ///
@@ -16,13 +16,13 @@ package struct EmbeddingModels: Sendable {
     ///   - catalog: What is known of models, the user's own settings applied.
     ///   - transport: What their requests share.
     package init(
-        environment: [String: String], catalog: ModelCatalog, transport: ChatTransport
+        environment: [String: String], catalog: ModelCatalog, transport: ProviderTransport
     ) {
         self.environment = environment
         self.catalog = catalog
         self.transport = transport
         limiters = Dictionary(
-            uniqueKeysWithValues: ChatProvider.allCases.map {
+            uniqueKeysWithValues: Provider.allCases.map {
                 ($0, RateLimiter(RateLimiter.Limits(), time: transport.time))
             })
     }
@@ -45,7 +45,7 @@ package struct EmbeddingModels: Sendable {
         named name: String, known: EmbeddingFingerprint? = nil
     ) async throws -> RemoteEmbedder {
         let exchange = try exchange(named: name)
-        let name = try ChatModelName(name)
+        let name = try ModelName(name)
         let window = exchange.profile.window
         if let known,
             known.digest
@@ -65,7 +65,7 @@ package struct EmbeddingModels: Sendable {
     }
 
     private func exchange(named name: String) throws -> EmbeddingExchange {
-        let name = try ChatModelName(name)
+        let name = try ModelName(name)
         guard let dialect = name.provider.embeddingDialect, let limiter = limiters[name.provider]
         else { throw ProviderError.noEmbeddings(provider: name.provider.title) }
         let endpoint = try ProviderEndpoint(

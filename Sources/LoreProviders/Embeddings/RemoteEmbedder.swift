@@ -47,7 +47,7 @@ package struct RemoteEmbedder: Embedder {
 
 extension EmbeddingFingerprint {
     /// The making of vectors of `dimensions` by a provider's model, which is all that can be told.
-    init(_ name: ChatModelName, dimensions: Int, window: Int?) {
+    init(_ name: ModelName, dimensions: Int, window: Int?) {
         let text = "\(name.provider.rawValue)\n\(name.model)\n\(dimensions)"
         let digest = SHA256.hash(data: Data(text.utf8))
         self.init(

@@ -6,7 +6,7 @@ import Testing
     private func profile(
         _ name: String, in catalog: ModelCatalog = .bundled
     ) throws -> ModelProfile {
-        catalog.profile(of: try ChatModelName(name))
+        catalog.profile(of: try ModelName(name))
     }
 
     @Test func `every model of the catalogue has a provider, and each chat model its prices`()
@@ -59,7 +59,7 @@ import Testing
         #expect(qwen.maxOutput == 1024)
         #expect(qwen.prices?.cost(of: TokenUsage(inputTokens: 9, outputTokens: 9)) == 0)
         #expect(
-            catalog.base(of: try ChatModelName("compatible:qwen"))
+            catalog.base(of: try ModelName("compatible:qwen"))
                 == "http://127.0.0.1:8081/v1")
         let sol = try profile("openai:gpt-6.1-sol", in: catalog)
         #expect(sol.window == 100)

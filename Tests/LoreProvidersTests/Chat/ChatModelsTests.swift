@@ -9,7 +9,7 @@ import Testing
     ) -> ChatModels {
         ChatModels(
             environment: environment, catalog: catalog,
-            transport: ChatTransport(client: testClient()))
+            transport: ProviderTransport(client: testClient()))
     }
 
     @Test func `a model has its name, its window and its prices`() throws {
@@ -62,7 +62,7 @@ import Testing
     @Test func `a program that is offline asks no one abroad`() async throws {
         let models = ChatModels(
             environment: ["OPENAI_API_KEY": "k"], catalog: .bundled,
-            transport: ChatTransport(client: testClient(offline: true)))
+            transport: ProviderTransport(client: testClient(offline: true)))
         let model = try models.model(named: "openai:gpt-6-luna")
 
         let (_, error) = await events(of: model, ChatRequest(messages: []))

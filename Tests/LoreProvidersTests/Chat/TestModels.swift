@@ -34,12 +34,12 @@ struct TestModels: Sendable {
             retries: retries, firstDelay: .milliseconds(500), longestDelay: .seconds(8))
         return RemoteChatModel(
             profile: profile, endpoint: endpoint(wire),
-            transport: ChatTransport(client: client, policy: policy, time: time),
+            transport: ProviderTransport(client: client, policy: policy, time: time),
             limiter: limiter)
     }
 
     func endpoint(_ wire: ScriptedWire) -> ProviderEndpoint {
-        let provider: ChatProvider =
+        let provider: Provider =
             switch wire {
             case .openAIChat, .openAIResponses: .openai
             case .anthropic: .anthropic

@@ -60,7 +60,7 @@ import Testing
         func models(_ base: String) -> EmbeddingModels {
             EmbeddingModels(
                 environment: ["OLLAMA_HOST": base], catalog: .bundled,
-                transport: ChatTransport(client: testClient(offline: true)))
+                transport: ProviderTransport(client: testClient(offline: true)))
         }
 
         let near = try await models(provider.server.address("")).embedder(named: "ollama:nomic")
@@ -76,7 +76,7 @@ import Testing
         let names = ModelCatalog.bundled.names.filter { $0.contains("embed") }
         #expect(names.count == 5)
         for name in names {
-            let profile = ModelCatalog.bundled.embeddingProfile(of: try ChatModelName(name))
+            let profile = ModelCatalog.bundled.embeddingProfile(of: try ModelName(name))
 
             #expect(profile.window ?? 0 > 2_000, "\(name)")
             #expect(profile.price ?? 0 > 0, "\(name)")

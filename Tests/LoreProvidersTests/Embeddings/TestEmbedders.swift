@@ -39,7 +39,7 @@ struct TestEmbedders: Sendable {
         return EmbeddingModels(
             environment: environment ?? self.environment,
             catalog: try ModelCatalog(parsing: Array(Self.catalog.utf8)),
-            transport: ChatTransport(client: client, policy: policy, time: time))
+            transport: ProviderTransport(client: client, policy: policy, time: time))
     }
 
     private var environment: [String: String] {

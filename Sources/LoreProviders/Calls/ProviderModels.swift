@@ -6,7 +6,7 @@ package struct ProviderModels: Sendable {
 
     private static let limitBytes = 16 << 20
 
-    package init(endpoint: ProviderEndpoint, transport: ChatTransport) {
+    package init(endpoint: ProviderEndpoint, transport: ProviderTransport) {
         let limiter = RateLimiter(RateLimiter.Limits(), time: transport.time)
         call = ProviderCall(endpoint: endpoint, transport: transport, limiter: limiter)
     }

@@ -1,7 +1,7 @@
 import LoreCore
 
-/// Who runs chat models, by the name that stands before the colon of a model.
-package enum ChatProvider: String, CaseIterable, Sendable {
+/// Who runs models that lore asks, by the name that stands before the colon of a model.
+package enum Provider: String, CaseIterable, Sendable {
     case openai, anthropic, gemini, ollama, together, groq, mistral, compatible
 
     /// Its name in a sentence.
@@ -98,27 +98,4 @@ extension ChatRequest {
     fileprivate var usesTools: Bool {
         !tools.isEmpty || messages.contains { !$0.toolCalls.isEmpty || !$0.toolResults.isEmpty }
     }
-}
-
-/// A chat model as the user names it: `provider:name`.
-package struct ChatModelName: Hashable, Sendable, CustomStringConvertible {
-    package let provider: ChatProvider
-    /// What the provider calls it; it may hold colons and slashes.
-    package let model: String
-
-    /// - Throws: `ProviderError.unknownProvider` where `text` does not begin with a provider.
-    package init(_ text: String) throws {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[1].isEmpty,
-            let provider = ChatProvider(rawValue: String(parts[0]))
-        else {
-            let names = ChatProvider.allCases.map(\.rawValue)
-            let nearest = nearestName(to: parts.first.map(String.init) ?? "", among: names)
-            throw ProviderError.unknownProvider(name: text, nearest: nearest)
-        }
-        self.provider = provider
-        model = String(parts[1])
-    }
-
-    package var description: String { "\(provider.rawValue):\(model)" }
 }

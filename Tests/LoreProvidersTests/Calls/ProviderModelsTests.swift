@@ -7,23 +7,23 @@ import Testing
 
     init() throws { server = try LoopbackServer() }
 
-    private func names(_ provider: ChatProvider) async throws -> [String] {
+    private func names(_ provider: Provider) async throws -> [String] {
         let endpoint = ProviderEndpoint(
             provider: provider, base: server.address(""), key: APIKey("sk-1"))
         return try await ProviderModels(
-            endpoint: endpoint, transport: ChatTransport(client: testClient())
+            endpoint: endpoint, transport: ProviderTransport(client: testClient())
         ).names()
     }
 
     @Test(arguments: [
-        (ChatProvider.openai, "/models", #"{"object":"list","data":[{"id":"a"},{"id":"b"}]}"#),
+        (Provider.openai, "/models", #"{"object":"list","data":[{"id":"a"},{"id":"b"}]}"#),
         (.together, "/models", #"[{"id":"a"},{"id":"b"}]"#),
         (.anthropic, "/v1/models", #"{"data":[{"type":"model","id":"a"},{"id":"b"}]}"#),
         (.gemini, "/v1/models", #"{"models":[{"name":"models/a"},{"name":"models/b"}]}"#),
         (.ollama, "/api/tags", #"{"models":[{"name":"a","model":"a"},{"name":"b"}]}"#),
     ])
     func `each provider lists its models`(
-        provider: ChatProvider, path: String, body: String
+        provider: Provider, path: String, body: String
     ) async throws {
         server.on(path, .whole(Array(body.utf8)))
 

@@ -1,11 +1,11 @@
 /// Where a provider is reached, and with which key.
 package struct ProviderEndpoint: Sendable {
-    package let provider: ChatProvider
+    package let provider: Provider
     /// Without a slash at its end.
     package let base: String
     package let key: APIKey?
 
-    package init(provider: ChatProvider, base: String, key: APIKey?) {
+    package init(provider: Provider, base: String, key: APIKey?) {
         self.provider = provider
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.key = key
@@ -18,7 +18,7 @@ package struct ProviderEndpoint: Sendable {
     ///
     /// - Throws: `ProviderError.keyMissing`; `ProviderError.invalidAddress` where no base is set.
     package init(
-        provider: ChatProvider, environment: [String: String], modelBase: String? = nil
+        provider: Provider, environment: [String: String], modelBase: String? = nil
     ) throws {
         if let modelBase {
             self.init(provider: provider, base: modelBase, key: nil)

@@ -1,5 +1,5 @@
-/// What every request of a program to its chat models shares.
-package struct ChatTransport: Sendable {
+/// What every request of a program to its providers shares.
+package struct ProviderTransport: Sendable {
     package var client: HTTPClient
     package var policy: RetryPolicy
     package var time: Timekeeper

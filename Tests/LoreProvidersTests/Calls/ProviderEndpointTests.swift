@@ -2,12 +2,12 @@ import LoreProviders
 import Testing
 
 @Suite struct ProviderEndpointTests {
-    private func base(_ provider: ChatProvider, _ environment: [String: String]) throws -> String {
+    private func base(_ provider: Provider, _ environment: [String: String]) throws -> String {
         try ProviderEndpoint(provider: provider, environment: environment).base
     }
 
     @Test(arguments: [
-        (ChatProvider.openai, "OPENAI_API_KEY", "https://api.openai.com/v1"),
+        (Provider.openai, "OPENAI_API_KEY", "https://api.openai.com/v1"),
         (.anthropic, "ANTHROPIC_API_KEY", "https://api.anthropic.com"),
         (.gemini, "GEMINI_API_KEY", "https://generativelanguage.googleapis.com"),
         (.together, "TOGETHER_API_KEY", "https://api.together.xyz/v1"),
@@ -15,7 +15,7 @@ import Testing
         (.mistral, "MISTRAL_API_KEY", "https://api.mistral.ai/v1"),
     ])
     func `a provider is reached at home with its own key`(
-        provider: ChatProvider, variable: String, home: String
+        provider: Provider, variable: String, home: String
     ) throws {
         #expect(try base(provider, [variable: "k"]) == home)
         #expect(throws: ProviderError.keyMissing(provider: provider.title, variable: variable)) {
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `a model is named by its provider and its name`() throws {
-        let name = try ChatModelName("groq:openai/gpt-oss:20b")
+        let name = try ModelName("groq:openai/gpt-oss:20b")
 
         #expect(name.provider == .groq)
         #expect(name.model == "openai/gpt-oss:20b")
@@ -64,7 +64,7 @@ import Testing
     ])
     func `another name is no model`(text: String, nearest: String?) {
         #expect(throws: ProviderError.unknownProvider(name: text, nearest: nearest)) {
-            try ChatModelName(text)
+            try ModelName(text)
         }
     }
 }

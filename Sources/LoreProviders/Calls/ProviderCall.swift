@@ -3,7 +3,7 @@ import LoreCore
 /// Sends requests to a provider with its key, and says what their failures mean.
 struct ProviderCall: Sendable {
     let endpoint: ProviderEndpoint
-    let transport: ChatTransport
+    let transport: ProviderTransport
     let limiter: RateLimiter
 
     private static let errorLimitBytes = 1 << 20
