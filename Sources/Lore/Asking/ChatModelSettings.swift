@@ -24,7 +24,7 @@ struct ChatModelSettings {
             throw invalid("", node, "a map of models")
         }
         for (name, value) in mapping {
-            let name = try ChatModelName(name.string ?? "").description
+            let name = try ModelName(name.string ?? "").description
             models[name] = try model(value, name: name)
         }
     }

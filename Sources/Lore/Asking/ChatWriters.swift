@@ -29,25 +29,8 @@ final class ChatWriters: Sendable {
 
 extension ChatModels {
     fileprivate init(_ configuration: Configuration) {
-        let client = HTTPClient(
-            HTTPClient.Configuration(
-                offline: configuration.offline, timeouts: configuration.chatTimeouts))
-        let usual = ChatTransport.defaultPolicy
         self.init(
-            environment: configuration.providers.values,
-            catalog: ModelCatalog.bundled.applying(configuration.chatModels),
-            transport: ChatTransport(
-                client: client,
-                policy: RetryPolicy(
-                    retries: configuration.retries, firstDelay: usual.firstDelay,
-                    longestDelay: usual.longestDelay)))
-    }
-}
-
-extension Configuration {
-    var chatTimeouts: HTTPTimeouts {
-        HTTPTimeouts(
-            connect: .seconds(connectTimeout), idle: .seconds(idleTimeout),
-            total: .seconds(totalTimeout))
+            environment: configuration.providers.values, catalog: configuration.catalog,
+            transport: configuration.providerTransport())
     }
 }

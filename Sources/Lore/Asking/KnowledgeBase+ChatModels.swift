@@ -7,7 +7,7 @@ extension KnowledgeBase {
     /// - Throws: `ProviderError` where a model of the settings has no provider.
     public func chatModels() async throws -> ChatModelList {
         let client = HTTPClient(
-            HTTPClient.Configuration(offline: true, timeouts: configuration.chatTimeouts))
+            HTTPClient.Configuration(offline: true, timeouts: configuration.providerTimeouts))
         let environment = configuration.providers.values
         let ollama = try LocalServer.ollama(environment)
         async let ollamaModels = ollama.models(client)
@@ -43,7 +43,7 @@ private struct ChatModelListing {
 
     init(_ configuration: Configuration) {
         self.configuration = configuration
-        catalog = ModelCatalog.bundled.applying(configuration.chatModels)
+        catalog = configuration.catalog
     }
 
     mutating func addBuiltIn() {
@@ -61,13 +61,13 @@ private struct ChatModelListing {
         for name in named {
             try add(name, isReachable: name.hasPrefix("ollama:") ? isOllamaRunning : nil)
         }
-        for name in catalog.names where try catalog.profile(of: ChatModelName(name)).prices != nil {
+        for name in catalog.names where try catalog.profile(of: ModelName(name)).prices != nil {
             try add(name, isReachable: nil)
         }
     }
 
     mutating func add(_ text: String, isReachable: Bool?) throws {
-        let name = try ChatModelName(text)
+        let name = try ModelName(text)
         append(
             text, provider: name.provider.rawValue, key: key(of: name),
             window: catalog.profile(of: name).window, isReachable: isReachable)
@@ -86,7 +86,7 @@ private struct ChatModelListing {
                 isReachable: isReachable, uses: uses))
     }
 
-    private func key(of name: ChatModelName) -> ChatModelStatus.Key {
+    private func key(of name: ModelName) -> ChatModelStatus.Key {
         guard name.provider.needsKey, catalog.base(of: name) == nil,
             let variable = name.provider.keyVariable
         else { return .notNeeded }

@@ -4,7 +4,7 @@ import LoreProviders
 /// A server of chat models on this machine.
 struct LocalServer {
     let title: String
-    let provider: ChatProvider
+    let provider: Provider
     let base: String
     /// What lists its models.
     let path: String
