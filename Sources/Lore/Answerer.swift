@@ -59,12 +59,12 @@ struct Answerer {
     ) -> GateVerdict {
         guard let best else { return .nothing }
         let gate = AnswerGate()
+        let cosine = best.explanation.first { $0.signal == RankFusion.cosine }?.raw
+        let doubt = cosine == nil ? 0 : gate.settings.doubt * ranking.matches.unseenWeight
         return gate.verdict(
             GateEvidence(
-                terms: terms, passage: best,
-                cosine: best.explanation.first { $0.signal == RankFusion.cosine }?.raw,
-                nearest: ranking.nearest,
-                doubt: gate.settings.doubt * ranking.matches.unseenWeight))
+                terms: terms, passage: best, cosine: cosine, nearest: ranking.nearest,
+                doubt: doubt))
     }
 
     private func questionMeaning(_ meaning: Retriever.Meaning?) -> QuestionMeaning? {

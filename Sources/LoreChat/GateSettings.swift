@@ -10,10 +10,12 @@ package struct GateSettings: Hashable, Sendable {
     /// Of the weighted share of the question's terms that the best passage holds.
     package var coverageWeight = 10.0
     /// The same where there is no model.
-    package var lexicalBias = -4.2
-    package var lexicalCoverageWeight = 14.0
-    /// What each question leaves unsaid, in terms that no note holds: so a single word found says
-    /// less than five.
+    package var lexicalBias = -3.7
+    package var lexicalCoverageWeight = 10.0
+    /// What each question leaves unsaid, in terms that no note holds.
+    ///
+    /// So a single word found says less than five. It is not asked for where there is no model: in a
+    /// few notes on one subject all words are common, and nothing but them speaks for the answer.
     package var doubt = 0.5
     /// Confidence from which a question is answered.
     package var threshold = 0.5
