@@ -1,4 +1,5 @@
 import GRDB
+import LoreCore
 
 /// Finds words of the notes that may be meant by one that stands in none of them.
 struct NearbyWords {
@@ -60,7 +61,7 @@ struct NearbyWords {
             guard row.utf8(0).count + limit >= letters.count else { return }
             let other = row.text(0)
             let distance = EditDistance.between(
-                letters, Array(other.unicodeScalars), atMost: limit)
+                letters, Array(other.unicodeScalars), atMost: limit, exchanging: true)
             guard let distance, other.count >= Self.shortestWord else { return }
             let chunks = row.integer(1)
             if best.map({ (distance, -chunks) < ($0.distance, -$0.chunks) }) ?? true {
@@ -82,32 +83,5 @@ struct NearbyWords {
         try statement.run(.text(stem)) { text = $0.text(0) }
         let tokens = try text.map { try QueryToken.all(in: $0, database) } ?? []
         return tokens.first { $0.stem == stem }?.text.lowercased()
-    }
-}
-
-/// How many changes of a letter make one word of another.
-enum EditDistance {
-    /// The fewest letters to change, add, leave out or exchange with their neighbour, each letter
-    /// once; nil where it is more than `limit`.
-    static func between<Letter: Equatable>(
-        _ one: [Letter], _ other: [Letter], atMost limit: Int
-    ) -> Int? {
-        guard abs(one.count - other.count) <= limit else { return nil }
-        var (before, last) = ([Int](), Array(0...other.count))
-        for row in one.indices {
-            var next = [row + 1]
-            for column in other.indices {
-                let change = last[column] + (one[row] == other[column] ? 0 : 1)
-                var best = min(change, last[column + 1] + 1, next[column] + 1)
-                let isExchanged =
-                    row > 0 && column > 0 && one[row] == other[column - 1]
-                    && one[row - 1] == other[column]
-                if isExchanged { best = min(best, before[column - 1] + 1) }
-                next.append(best)
-            }
-            guard next.contains(where: { $0 <= limit }) else { return nil }
-            (before, last) = (last, next)
-        }
-        return last[other.count] <= limit ? last[other.count] : nil
     }
 }
