@@ -29,16 +29,17 @@ extension Retriever {
             return try fused(question, limit: limit, in: reader, until: suffices)
         }
         let depth = Reranking.standard.depth
-        var judged: Judgement?
+        var judgement: Judgement?
+        var reranked: Ranking?
         let fused = try fused(question, limit: max(limit, depth), in: reader) { ranking, lookup in
             guard ranking.proved >= depth || ranking.isWhole else { return false }
-            let judgement = try judged ?? judgement(of: ranking, question, in: reader)
-            judged = judgement
-            return try suffices(ranking.reranked(by: judgement)) {
-                judgement.scaled(try lookup($0))
-            }
+            let known = try judgement ?? self.judgement(of: ranking, question, in: reader)
+            let scaled = ranking.reranked(by: known)
+            (judgement, reranked) = (known, scaled)
+            return try suffices(scaled) { known.scaled(try lookup($0)) }
         }
-        return judged.map(fused.reranked) ?? fused
+        // Nothing was judged where a filter lets no note pass.
+        return reranked ?? fused
     }
 
     /// `ranking` with its best chunks judged; as it is where no reranker is set.
