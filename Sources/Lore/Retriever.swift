@@ -116,7 +116,7 @@ struct Retriever {
 
     /// What looks through the vectors; nil where there is no meaning to look for.
     private func scan(
-        _ question: Question, _ passing: DocumentRows?, _ reader: StoreReader
+        _ question: Question, _ passing: RowSet?, _ reader: StoreReader
     ) throws -> VectorScan? {
         guard question.mode != .lexical, let meaning = question.meaning else { return nil }
         guard try reader.activeFingerprint() == meaning.fingerprint else { throw ModelChanged() }

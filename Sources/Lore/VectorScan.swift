@@ -8,7 +8,7 @@ import LoreStore
 struct VectorScan {
     private let index: QuantizedIndex
     private let query: [Float]
-    private let passing: DocumentRows?
+    private let passing: RowSet?
     private let mask: RowMask?
     private let threads: Int
     private let reader: StoreReader
@@ -22,7 +22,7 @@ struct VectorScan {
     ///   - reader: The index at one moment.
     /// - Throws: The errors of any read.
     init(
-        index: QuantizedIndex, meaning: Retriever.Meaning, passing: DocumentRows?, threads: Int,
+        index: QuantizedIndex, meaning: Retriever.Meaning, passing: RowSet?, threads: Int,
         reader: StoreReader
     ) throws {
         self.index = index

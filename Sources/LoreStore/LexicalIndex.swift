@@ -44,7 +44,7 @@ extension StoreReader {
     /// - Throws: The errors of any read; never for what `text` says.
     /// - Complexity: O(*m* log *m*) for *m* chunks that hold a term.
     package func lexicalMatches(
-        _ text: String, scoredBy bm25: BM25, among documents: DocumentRows? = nil,
+        _ text: String, scoredBy bm25: BM25, among documents: RowSet? = nil,
         order: LexicalOrder = .chunksAlone
     ) throws -> LexicalMatches {
         var query = try LexicalQuery(text, in: database)

@@ -1,7 +1,4 @@
-/// Rows of documents: those that pass a filter.
-package typealias DocumentRows = RowSet
-
-/// Rows of a table.
+/// Rows of a table, such as the documents that pass a filter.
 ///
 /// A bit for each row that was ever used, so that asking costs the same for few and for many.
 package struct RowSet: Hashable, Sendable {

@@ -8,14 +8,14 @@ extension StoreReader {
     ///
     /// - Throws: The errors of any read.
     /// - Complexity: O(*n*) for *n* documents.
-    package func documents(passing filter: FilterMatcher) throws -> DocumentRows {
+    package func documents(passing filter: FilterMatcher) throws -> RowSet {
         var folders: [Int64: [UInt8]] = [:]
         try RawStatement(database, "SELECT id, name FROM folders").run {
             folders[$0.integer(0)] = folded($0.utf8(1))
         }
         let fields = Field.allCases.filter { !filter.needs.isDisjoint(with: $0.servesNeeds) }
         let columns = (["id"] + fields.map(\.rawValue)).joined(separator: ", ")
-        var rows = DocumentRows()
+        var rows = RowSet()
         var facts = NoteFacts()
         let statement = try RawStatement(
             database, "SELECT \(columns) FROM documents ORDER BY id")
@@ -43,7 +43,7 @@ extension StoreReader {
     ///
     /// - Throws: The errors of any read.
     /// - Complexity: O(*n*) for *n* chunks of the index.
-    package func texts(ofDocuments documents: DocumentRows) throws -> RowSet {
+    package func texts(ofDocuments documents: RowSet) throws -> RowSet {
         var texts = RowSet()
         try forEachTextOfChunk { text, chunk in
             if documents.contains(ChunkRow.document(of: chunk)) { texts.insert(text) }

@@ -20,7 +20,7 @@ struct ChunkScoring {
     }
 
     /// The matching chunks of `documents`, nil for all, by row.
-    func candidates(among documents: DocumentRows?) -> [LexicalCandidate] {
+    func candidates(among documents: RowSet?) -> [LexicalCandidate] {
         let scorer = TermScorer(
             inverseFrequencies: inverseFrequencies,
             meanLength: Double(matches.totals.tokens) / Double(matches.totals.rows), bm25: bm25)
@@ -73,7 +73,7 @@ struct DocumentScoring {
     }
 
     /// Those of `documents`, nil for all, with a matching chunk, by row.
-    func candidates(among documents: DocumentRows?) -> [LexicalCandidate] {
+    func candidates(among documents: RowSet?) -> [LexicalCandidate] {
         let scorer = TermScorer(
             inverseFrequencies: inverseFrequencies,
             meanLength: Double(matches.totals.bodyTokens) / Double(lengths.documents), bm25: bm25)

@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func `a set of rows holds what was put in`(seed: UInt64) {
         var random = SeededRandom(seed: seed)
-        var rows = DocumentRows()
+        var rows = RowSet()
         var plain: Set<Int64> = []
         for _ in 0..<300 {
             let row = Int64.random(in: 0..<1_000, using: &random)
@@ -69,7 +69,7 @@ import Testing
         try test.write("b.md", title: "T", "pear pear", "fig")
         try test.write("c.md", title: "T", "plum")
         let row = try test.chunks(of: "b.md")[0].documentRow
-        var only = DocumentRows()
+        var only = RowSet()
         only.insert(row)
         let (all, some) = try test.store.read { reader in
             (

@@ -95,7 +95,7 @@ import Testing
     @Test func `a filter makes no word a missing one`() throws {
         let test = try store()
         let matches = try test.store.read {
-            try $0.lexicalMatches("kubernetes", scoredBy: plainBM25, among: DocumentRows())
+            try $0.lexicalMatches("kubernetes", scoredBy: plainBM25, among: RowSet())
         }
         #expect(matches.terms[0].substitutes.isEmpty)
         #expect(matches.chunks.isEmpty)

@@ -44,7 +44,7 @@ extension KnowledgeBase {
 /// The search for duplicates at one moment of the index.
 private struct DuplicateSearch {
     let reader: StoreReader
-    let passing: DocumentRows?
+    let passing: RowSet?
     let pairs: NearPairs
     let cancellation: CancellationFlag
     let onProgress: (Duplicates.Progress) -> Void

@@ -48,7 +48,7 @@ private struct Relating {
     let severalFolders: Bool
 
     func related(
-        _ choice: RelatedNotes.Choice, limit: Int, among passing: DocumentRows?
+        _ choice: RelatedNotes.Choice, limit: Int, among passing: RowSet?
     ) throws -> RelatedNotes {
         guard let fingerprint = try reader.activeFingerprint() else {
             throw KnowledgeBaseError.nothingEmbedded
@@ -75,7 +75,7 @@ private struct Relating {
 
     /// The passages of the note, and those of the others that may be found, by chunk.
     private func passages(
-        among passing: DocumentRows?
+        among passing: RowSet?
     ) throws -> (own: [NoteComparison.Passage], others: [NoteComparison.Passage]) {
         var own: [NoteComparison.Passage] = []
         var others: [NoteComparison.Passage] = []

@@ -27,7 +27,7 @@ struct PassageCensus {
     ///   - check: Called now and then; what it throws ends the pass.
     /// - Throws: `StoreError`, and what `check` throws.
     init(
-        _ reader: StoreReader, among passing: DocumentRows?, check: () throws -> Void
+        _ reader: StoreReader, among passing: RowSet?, check: () throws -> Void
     ) throws {
         try reader.forEachChunkText { chunk, text, bytes in
             if chunk & 0xFF == 0 { try check() }
