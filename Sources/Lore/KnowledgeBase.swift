@@ -12,7 +12,6 @@ public final class KnowledgeBase: Sendable {
     public let configuration: Configuration
     let opened: OpenedStore
     let models: Models
-    let writers: ChatWriters
     let codes: CodeCache
     let sweeps = SweepMemory()
     /// What `today` in a filter is.
@@ -38,7 +37,6 @@ public final class KnowledgeBase: Sendable {
         self.configuration = configuration
         self.time = time
         self.models = models
-        writers = ChatWriters(configuration: configuration)
         codes = CodeCache(threads: configuration.threads)
         opened = OpenedStore(
             path: configuration.database.path,

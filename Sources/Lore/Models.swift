@@ -12,11 +12,11 @@ final class Models: Sendable {
     private let loaded = Mutex<[String: LocalEmbedder]>([:])
     /// The same for rerankers; apart, so that one is loaded beside an embedder.
     private let loadedRerankers = Mutex<[String: CrossEncoder]>([:])
-    /// The providers' models; made when first asked for, since most commands need none.
-    private let remote = Mutex<EmbeddingModels?>(nil)
+    let remote: RemoteModels
 
     init(configuration: Configuration) {
         self.configuration = configuration
+        remote = RemoteModels(configuration: configuration)
         library = ModelLibrary(root: configuration.modelsDirectory)
     }
 
@@ -40,13 +40,7 @@ final class Models: Sendable {
         named name: String, indexMadeBy active: EmbeddingFingerprint? = nil
     ) async throws -> NoteEmbedder {
         guard EmbeddingModels.isRemote(name) else { return .local(try localEmbedder(named: name)) }
-        let models = remote.withLock { made in
-            if let made { return made }
-            let models = EmbeddingModels(configuration)
-            made = models
-            return models
-        }
-        return .remote(try await models.embedder(named: name, known: active))
+        return .remote(try await remote.embedder(named: name, known: active))
     }
 
     /// The model of this machine called `name`, loaded on first use.

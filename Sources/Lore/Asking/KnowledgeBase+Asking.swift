@@ -58,7 +58,8 @@ extension KnowledgeBase {
 
     private func writer(named name: String) throws -> any AnswerWriter {
         guard name != Configuration.extractive else { return ExtractiveWriter() }
-        return ModelWriter(model: try writers.model(named: name), configuration: configuration)
+        return ModelWriter(
+            model: try models.remote.chatModel(named: name), configuration: configuration)
     }
 }
 

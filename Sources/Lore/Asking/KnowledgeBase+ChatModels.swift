@@ -6,12 +6,11 @@ extension KnowledgeBase {
     ///
     /// - Throws: `ProviderError` where a model of the settings has no provider.
     public func chatModels() async throws -> ChatModelList {
-        let client = HTTPClient(
-            HTTPClient.Configuration(offline: true, timeouts: configuration.providerTimeouts))
+        let transport = LocalServer.transport()
         let environment = configuration.providers.values
         let ollama = try LocalServer.ollama(environment)
-        async let ollamaModels = ollama.models(client)
-        async let llamaModels = LocalServer.llama.models(client)
+        async let ollamaModels = ollama.models(transport)
+        async let llamaModels = LocalServer.llama.models(transport)
         let running = await ollamaModels
         var listing = ChatModelListing(configuration)
         listing.addBuiltIn()
@@ -27,10 +26,12 @@ extension KnowledgeBase {
         guard configuration.model == Configuration.extractive, let model = models?.first else {
             return []
         }
-        let setting = server.provider == .ollama ? "" : "OPENAI_BASE_URL=\(server.base)/v1 "
+        let (provider, base) = (server.endpoint.provider, server.endpoint.base)
+        let setting = provider == .ollama ? "" : "OPENAI_BASE_URL=\(base) "
+        let place = base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
         return [
-            "\(server.title) answers at \(server.base); to ask it: "
-                + "\(setting)lore ask -m \(server.provider.rawValue):\(model)"
+            "\(server.title) answers at \(place); to ask it: "
+                + "\(setting)lore ask -m \(provider.rawValue):\(model)"
         ]
     }
 }

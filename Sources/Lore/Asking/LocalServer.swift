@@ -1,42 +1,36 @@
-import LoreCore
 import LoreProviders
 
 /// A server of chat models on this machine.
 struct LocalServer {
     let title: String
-    let provider: Provider
-    let base: String
-    /// What lists its models.
-    let path: String
+    let endpoint: ProviderEndpoint
 
     /// Ollama, where its variable or its default says.
     static func ollama(_ environment: [String: String]) throws -> LocalServer {
-        let endpoint = try ProviderEndpoint(provider: .ollama, environment: environment)
-        return LocalServer(
-            title: "Ollama", provider: .ollama, base: endpoint.base, path: "/api/tags")
+        LocalServer(
+            title: "Ollama",
+            endpoint: try ProviderEndpoint(provider: .ollama, environment: environment))
     }
 
     /// llama.cpp's server at its usual port.
     static let llama = LocalServer(
-        title: "a llama.cpp server", provider: .compatible, base: "http://127.0.0.1:8080",
-        path: "/v1/models")
+        title: "a llama.cpp server",
+        endpoint: ProviderEndpoint(
+            provider: .compatible, base: "http://127.0.0.1:8080/v1", key: nil))
 
-    private static let limitBytes = 1 << 20
-
-    /// The names of its models; nil where no such server answers.
-    func models(_ client: HTTPClient) async -> [String]? {
-        // A server that is not there or answers otherwise is none of this kind.
-        guard let document = try? await document(client) else { return nil }
-        let entries = document["models"]?.elements ?? document["data"]?.elements
-        return entries?.compactMap { ($0["name"] ?? $0["id"])?.string }
+    /// Reaches servers that answer at once or are not there.
+    static func transport() -> ProviderTransport {
+        let second = Duration.seconds(1)
+        return ProviderTransport(
+            client: HTTPClient(
+                HTTPClient.Configuration(
+                    offline: true,
+                    timeouts: HTTPTimeouts(connect: second, idle: second, total: second))))
     }
 
-    private func document(_ client: HTTPClient) async throws -> JSONValue {
-        let second = Duration.seconds(1)
-        let response = try await client.send(
-            HTTPRequest(
-                .get, try HTTPAddress(base + path),
-                timeouts: HTTPTimeouts(connect: second, idle: second, total: second)))
-        return try JSONValue(parsing: try await response.body.collect(upTo: Self.limitBytes))
+    /// The names of its models; nil where no such server answers.
+    func models(_ transport: ProviderTransport) async -> [String]? {
+        // A server that is not there or answers otherwise is none of this kind.
+        try? await ProviderModels(endpoint: endpoint, transport: transport).names()
     }
 }

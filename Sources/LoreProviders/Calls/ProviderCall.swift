@@ -8,6 +8,13 @@ struct ProviderCall: Sendable {
 
     private static let errorLimitBytes = 1 << 20
 
+    /// `limiter` is shared by all that use the same key; nil for one of its own.
+    init(endpoint: ProviderEndpoint, transport: ProviderTransport, limiter: RateLimiter? = nil) {
+        self.endpoint = endpoint
+        self.transport = transport
+        self.limiter = limiter ?? RateLimiter(RateLimiter.Limits(), time: transport.time)
+    }
+
     /// A response that is no success.
     struct Refusal: Error {
         let report: FailureReport

@@ -7,8 +7,7 @@ package struct ProviderModels: Sendable {
     private static let limitBytes = 16 << 20
 
     package init(endpoint: ProviderEndpoint, transport: ProviderTransport) {
-        let limiter = RateLimiter(RateLimiter.Limits(), time: transport.time)
-        call = ProviderCall(endpoint: endpoint, transport: transport, limiter: limiter)
+        call = ProviderCall(endpoint: endpoint, transport: transport)
     }
 
     /// The names by which the provider knows its models, in its order.

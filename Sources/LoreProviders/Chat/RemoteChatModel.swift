@@ -4,28 +4,30 @@ package import LoreCore
 package struct RemoteChatModel: ChatModel {
     package let name: String
     package let profile: ModelProfile
-    private let endpoint: ProviderEndpoint
-    private let transport: ProviderTransport
-    private let limiter: RateLimiter
+    private let call: ProviderCall
 
     package var window: Int? { profile.window }
-    package var holdsSchemas: Bool { endpoint.provider.holdsSchemas }
+    package var holdsSchemas: Bool { call.endpoint.provider.holdsSchemas }
 
     /// A model; `limiter` is shared by all that use the same key.
     package init(
         profile: ModelProfile, endpoint: ProviderEndpoint, transport: ProviderTransport,
         limiter: RateLimiter? = nil
     ) {
-        name = "\(endpoint.provider.rawValue):\(profile.name)"
+        self.init(
+            profile: profile,
+            call: ProviderCall(endpoint: endpoint, transport: transport, limiter: limiter))
+    }
+
+    init(profile: ModelProfile, call: ProviderCall) {
+        name = "\(call.endpoint.provider.rawValue):\(profile.name)"
         self.profile = profile
-        self.endpoint = endpoint
-        self.transport = transport
-        self.limiter = limiter ?? RateLimiter(RateLimiter.Limits(), time: transport.time)
+        self.call = call
     }
 
     package func stream(_ request: ChatRequest) -> ChatStream {
-        let call = ProviderCall(endpoint: endpoint, transport: transport, limiter: limiter)
-        return ChatStream { [profile, dialect = endpoint.provider.dialect(for: request)] in
+        let dialect = call.endpoint.provider.dialect(for: request)
+        return ChatStream { [profile, call] in
             let exchange = ChatExchange(request, to: profile, in: dialect, through: call)
             return { try await exchange.next() }
         }

@@ -1,31 +1,10 @@
 package import LoreCore
 
 /// Makes the embedding models of providers that a user may name.
-///
-/// Models of one provider share its limiter, as they share its key.
 package struct EmbeddingModels: Sendable {
-    private let environment: [String: String]
-    private let catalog: ModelCatalog
-    private let transport: ProviderTransport
-    private let limiters: [Provider: RateLimiter]
+    private let calls: ProviderCalls
 
-    /// Models as the settings describe them.
-    ///
-    /// - Parameters:
-    ///   - environment: The variables that hold keys and base addresses.
-    ///   - catalog: What is known of models, the user's own settings applied.
-    ///   - transport: What their requests share.
-    package init(
-        environment: [String: String], catalog: ModelCatalog, transport: ProviderTransport
-    ) {
-        self.environment = environment
-        self.catalog = catalog
-        self.transport = transport
-        limiters = Dictionary(
-            uniqueKeysWithValues: Provider.allCases.map {
-                ($0, RateLimiter(RateLimiter.Limits(), time: transport.time))
-            })
-    }
+    package init(_ calls: ProviderCalls) { self.calls = calls }
 
     /// Whether `name` has the form of a provider's model, `provider:name`.
     package static func isRemote(_ name: String) -> Bool { name.contains(":") }
@@ -44,8 +23,8 @@ package struct EmbeddingModels: Sendable {
     package func embedder(
         named name: String, known: EmbeddingFingerprint? = nil
     ) async throws -> RemoteEmbedder {
-        let exchange = try exchange(named: name)
         let name = try ModelName(name)
+        let exchange = try exchange(of: name)
         let window = exchange.profile.window
         if let known,
             known.digest
@@ -64,14 +43,12 @@ package struct EmbeddingModels: Sendable {
             fingerprint: EmbeddingFingerprint(name, dimensions: dimensions, window: window))
     }
 
-    private func exchange(named name: String) throws -> EmbeddingExchange {
-        let name = try ModelName(name)
-        guard let dialect = name.provider.embeddingDialect, let limiter = limiters[name.provider]
-        else { throw ProviderError.noEmbeddings(provider: name.provider.title) }
-        let endpoint = try ProviderEndpoint(
-            provider: name.provider, environment: environment, modelBase: catalog.base(of: name))
+    private func exchange(of name: ModelName) throws -> EmbeddingExchange {
+        guard let dialect = name.provider.embeddingDialect else {
+            throw ProviderError.noEmbeddings(provider: name.provider.title)
+        }
         return EmbeddingExchange(
-            call: ProviderCall(endpoint: endpoint, transport: transport, limiter: limiter),
-            dialect: dialect, profile: catalog.embeddingProfile(of: name))
+            call: try calls.call(for: name), dialect: dialect,
+            profile: calls.catalog.embeddingProfile(of: name))
     }
 }

@@ -8,8 +8,9 @@ import Testing
         _ environment: [String: String], _ catalog: ModelCatalog = .bundled
     ) -> ChatModels {
         ChatModels(
-            environment: environment, catalog: catalog,
-            transport: ProviderTransport(client: testClient()))
+            ProviderCalls(
+                environment: environment, catalog: catalog,
+                transport: ProviderTransport(client: testClient())))
     }
 
     @Test func `a model has its name, its window and its prices`() throws {
@@ -61,8 +62,9 @@ import Testing
 
     @Test func `a program that is offline asks no one abroad`() async throws {
         let models = ChatModels(
-            environment: ["OPENAI_API_KEY": "k"], catalog: .bundled,
-            transport: ProviderTransport(client: testClient(offline: true)))
+            ProviderCalls(
+                environment: ["OPENAI_API_KEY": "k"], catalog: .bundled,
+                transport: ProviderTransport(client: testClient(offline: true))))
         let model = try models.model(named: "openai:gpt-6-luna")
 
         let (_, error) = await events(of: model, ChatRequest(messages: []))

@@ -59,8 +59,9 @@ import Testing
     @Test func `offline, only a server on this machine is asked`() async throws {
         func models(_ base: String) -> EmbeddingModels {
             EmbeddingModels(
-                environment: ["OLLAMA_HOST": base], catalog: .bundled,
-                transport: ProviderTransport(client: testClient(offline: true)))
+                ProviderCalls(
+                    environment: ["OLLAMA_HOST": base], catalog: .bundled,
+                    transport: ProviderTransport(client: testClient(offline: true))))
         }
 
         let near = try await models(provider.server.address("")).embedder(named: "ollama:nomic")

@@ -37,9 +37,10 @@ struct TestEmbedders: Sendable {
         let policy = RetryPolicy(
             retries: retries, firstDelay: .milliseconds(500), longestDelay: .seconds(8))
         return EmbeddingModels(
-            environment: environment ?? self.environment,
-            catalog: try ModelCatalog(parsing: Array(Self.catalog.utf8)),
-            transport: ProviderTransport(client: client, policy: policy, time: time))
+            ProviderCalls(
+                environment: environment ?? self.environment,
+                catalog: try ModelCatalog(parsing: Array(Self.catalog.utf8)),
+                transport: ProviderTransport(client: client, policy: policy, time: time)))
     }
 
     private var environment: [String: String] {

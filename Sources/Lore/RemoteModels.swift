@@ -1,0 +1,40 @@
+import LoreCore
+import LoreProviders
+import Synchronization
+
+/// The models of providers; what reaches them is made when first asked for, since most commands need
+/// none.
+final class RemoteModels: Sendable {
+    private let configuration: Configuration
+    private let made = Mutex<ProviderCalls?>(nil)
+
+    init(configuration: Configuration) { self.configuration = configuration }
+
+    /// The chat model called `name`; nothing is asked of it yet.
+    ///
+    /// - Throws: `ProviderError` where it has no provider, no key or no address.
+    func chatModel(named name: String) throws -> RemoteChatModel {
+        guard name.contains(":") else { throw KnowledgeBaseError.unknownChatModel(name: name) }
+        return try ChatModels(calls).model(named: name)
+    }
+
+    /// The embedding model called `name`; `known` is how the index's vectors were made.
+    ///
+    /// - Throws: `ProviderError`, `CancellationError`.
+    func embedder(
+        named name: String, known: EmbeddingFingerprint?
+    ) async throws -> RemoteEmbedder {
+        try await EmbeddingModels(calls).embedder(named: name, known: known)
+    }
+
+    private var calls: ProviderCalls {
+        made.withLock { made in
+            if let made { return made }
+            let calls = ProviderCalls(
+                environment: configuration.providers.values, catalog: configuration.catalog,
+                transport: configuration.providerTransport())
+            made = calls
+            return calls
+        }
+    }
+}
