@@ -44,6 +44,11 @@ enum JSONText {
         }
     }
 
+    /// The value that `encode` wrote.
+    static func decode<Value: Decodable>(_ text: String) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+
     /// The strings of a JSON array that `encode` wrote.
     static func strings(_ text: String) throws -> [String] {
         if text == "[]" { return [] }

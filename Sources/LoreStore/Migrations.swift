@@ -9,7 +9,7 @@ enum Migrations {
     static let applicationID = 0x6C6F_7265
 
     static let all: [@Sendable (Database) throws -> Void] = [
-        createIndex, addFormats, addCodes, addChunkLengths, foldLetters,
+        createIndex, addFormats, addCodes, addChunkLengths, foldLetters, addHistory,
     ]
 
     /// The version that this lore reads and writes.

@@ -8,6 +8,16 @@ import Testing
 @Suite struct UpgradeTests {
     /// What a version-1 schema has otherwise: the steps of the later versions, taken back.
     private static let version1 = """
+        DROP TABLE turns_fts;
+        DROP TABLE citations;
+        DROP TABLE turns;
+        DROP TABLE summaries;
+        DROP TABLE conversations;
+        DROP TABLE model_calls;
+        DROP TABLE kept_replies;
+        DROP TABLE batch_questions;
+        DROP TABLE batches;
+        DROP TABLE egress;
         DROP TRIGGER vectors_inserted;
         DROP TRIGGER vectors_deleted;
         DROP TABLE vector_codes;
@@ -74,7 +84,7 @@ import Testing
     @Test func `a reader asks for a writer to bring a version-1 index up to date`() throws {
         let old = try version1()
 
-        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 5)) {
+        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 6)) {
             try Store(path: old.store.path, access: .readOnly)
         }
     }

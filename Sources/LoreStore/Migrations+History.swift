@@ -1,0 +1,152 @@
+import GRDB
+
+extension Migrations {
+    /// What is the user's own and cannot be made again from the notes: conversations, answers, what
+    /// was paid, what left the machine.
+    static func addHistory(_ database: Database) throws {
+        try database.execute(sql: conversations + costs + batches + egress)
+    }
+
+    /// A turn is written when its question is asked, and again as its answer comes: one whose `state`
+    /// is still NULL was cut, or is being answered.
+    private static let conversations = """
+        CREATE TABLE conversations (
+            id TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            last_asked_at TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX conversations_last ON conversations(last_asked_at);
+
+        CREATE TABLE turns (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            answer_id TEXT NOT NULL UNIQUE,
+            asked_at TEXT NOT NULL,
+            question TEXT NOT NULL,
+            standalone_question TEXT NOT NULL,
+            model TEXT NOT NULL,
+            state TEXT,
+            answer TEXT NOT NULL DEFAULT '',
+            input_tokens INTEGER NOT NULL DEFAULT 0,
+            output_tokens INTEGER NOT NULL DEFAULT 0,
+            cached_tokens INTEGER NOT NULL DEFAULT 0,
+            cost_usd REAL,
+            trace TEXT NOT NULL DEFAULT '[]',
+            UNIQUE (conversation_id, number)
+        );
+        CREATE INDEX turns_asked ON turns(asked_at);
+
+        CREATE TABLE citations (
+            turn_id INTEGER NOT NULL REFERENCES turns(id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            folder TEXT NOT NULL,
+            path TEXT NOT NULL,
+            start_byte INTEGER NOT NULL,
+            end_byte INTEGER NOT NULL,
+            start_line INTEGER NOT NULL,
+            end_line INTEGER NOT NULL,
+            page INTEGER,
+            quote TEXT NOT NULL,
+            verified INTEGER NOT NULL,
+            chunk_id INTEGER NOT NULL,
+            PRIMARY KEY (turn_id, place)
+        ) WITHOUT ROWID;
+
+        CREATE VIRTUAL TABLE turns_fts USING fts5(
+            question, answer, content='turns', content_rowid='id',
+            tokenize='\(NoteTokenizer.name)'
+        );
+        CREATE TRIGGER turns_inserted AFTER INSERT ON turns BEGIN
+            INSERT INTO turns_fts(rowid, question, answer)
+                VALUES (new.id, new.question, new.answer);
+        END;
+        CREATE TRIGGER turns_changed AFTER UPDATE OF question, answer ON turns BEGIN
+            INSERT INTO turns_fts(turns_fts, rowid, question, answer)
+                VALUES ('delete', old.id, old.question, old.answer);
+            INSERT INTO turns_fts(rowid, question, answer)
+                VALUES (new.id, new.question, new.answer);
+        END;
+        CREATE TRIGGER turns_deleted AFTER DELETE ON turns BEGIN
+            INSERT INTO turns_fts(turns_fts, rowid, question, answer)
+                VALUES ('delete', old.id, old.question, old.answer);
+        END;
+
+        -- The turns of a conversation from its first to the last that a summary stands for.
+        CREATE TABLE summaries (
+            conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+            last_number INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            model TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (conversation_id, last_number)
+        ) WITHOUT ROWID;
+
+        """
+
+    private static let costs = """
+        -- Times are RFC 3339 in UTC, so that their order is that of their text.
+        CREATE TABLE model_calls (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            purpose TEXT NOT NULL,
+            model TEXT NOT NULL,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            cached_tokens INTEGER NOT NULL,
+            cache_write_tokens INTEGER NOT NULL,
+            reasoning_tokens INTEGER NOT NULL,
+            is_estimated INTEGER NOT NULL,
+            cost_usd REAL
+        );
+        CREATE INDEX model_calls_at ON model_calls(at);
+
+        -- What a model replied to a request, by the hash of all that was sent.
+        CREATE TABLE kept_replies (
+            request BLOB PRIMARY KEY,
+            kept_at TEXT NOT NULL,
+            model TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        """
+
+    private static let batches = """
+        CREATE TABLE batches (
+            id TEXT PRIMARY KEY,
+            model TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            -- The provider's name of it; NULL: not known to have been sent.
+            remote_id TEXT,
+            collected_at TEXT
+        ) WITHOUT ROWID;
+
+        CREATE TABLE batch_questions (
+            batch_id TEXT NOT NULL REFERENCES batches(id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            question TEXT NOT NULL,
+            -- What was sent and what the answer is made from, as JSON.
+            context TEXT NOT NULL,
+            answer TEXT,
+            PRIMARY KEY (batch_id, number)
+        ) WITHOUT ROWID;
+
+        """
+
+    private static let egress = """
+        -- Which lines of which notes were sent to a host that is not this machine.
+        CREATE TABLE egress (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            host TEXT NOT NULL,
+            purpose TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            path TEXT NOT NULL,
+            start_line INTEGER NOT NULL,
+            end_line INTEGER NOT NULL
+        );
+        CREATE INDEX egress_at ON egress(at);
+        """
+}
