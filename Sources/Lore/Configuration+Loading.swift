@@ -56,10 +56,15 @@ extension Configuration {
         case .utilityModel: utilityModel = value
         case .temperature: temperature = try key.number(value, in: Self.temperatures)
         case .maxTokens: maxTokens = try key.integer(value, in: Self.answerTokens)
-        case .history, .historyShare, .historyTurns, .maxCostDay, .maxCostMonth,
-            .localOnlyFolders, .localOnlyTags, .models:
-            // Nothing depends on the first of these yet; the last is a map, read with the file.
-            break
+        case .history: history = try key.history(value)
+        case .historyShare: historyShare = try key.number(value, in: Self.historyShares)
+        case .historyTurns: historyTurns = try key.integer(value, in: Self.historyTurnsRange)
+        case .maxCostDay: maxCostDay = try key.number(value, in: Self.costs)
+        case .maxCostMonth: maxCostMonth = try key.number(value, in: Self.costs)
+        case .localOnlyFolders: localOnlyFolders = key.list(value)
+        case .localOnlyTags: localOnlyTags = key.list(value)
+        // A map, read with the file.
+        case .models: break
         }
     }
 }
@@ -108,6 +113,20 @@ extension SettingKey {
             throw invalid(text, "a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
+    }
+
+    fileprivate func history(_ text: String) throws -> HistoryChoice {
+        guard let choice = HistoryChoice(rawValue: text) else {
+            let words = HistoryChoice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw invalid(text, "one of \(words)")
+        }
+        return choice
+    }
+
+    /// The names that commas part.
+    fileprivate func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
     }
 
     private func invalid(_ text: String, _ expected: String) -> KnowledgeBaseError {

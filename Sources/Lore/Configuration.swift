@@ -18,6 +18,20 @@ public struct Configuration: Sendable {
     public var temperature = 0.2
     /// Tokens of one answer at most.
     public var maxTokens = 1024
+    /// What of earlier turns a model is sent.
+    public var history = HistoryChoice.summarize
+    /// The part of a model's window that a request may fill before older turns give way: what is left
+    /// is room for a longer answer and for a wrong estimate.
+    public var historyShare = 0.7
+    /// Turns that `HistoryChoice.window` sends.
+    public var historyTurns = 10
+    /// US dollars that models may cost in a day, and in a month; nil: without limit.
+    public var maxCostDay: Double?
+    public var maxCostMonth: Double?
+    /// Indexed folders, by name, whose notes' text stays on this machine.
+    public var localOnlyFolders: [String] = []
+    /// Tags of notes whose text stays on this machine.
+    public var localOnlyTags = ["private"]
     /// What the settings know of chat models, by their names.
     package var chatModels: [String: ModelOverride] = [:]
     /// Keys and addresses of those who run chat models.
@@ -74,6 +88,11 @@ public struct Configuration: Sendable {
     /// What temperature and the length of an answer may be set to.
     public static let temperatures = 0.0...2
     public static let answerTokens = 1...1_000_000
+    /// US dollars that a ceiling may be set to.
+    public static let costs = 0.0...1_000_000
+    /// What of a window earlier turns may take before they give way, and how many turns may be kept.
+    static let historyShares = 0.1...0.95
+    static let historyTurnsRange = 0...1_000
     /// The window of a chat model of which none is known: what small local models have.
     static let assumedWindow = 8_192
     /// What a chunk may be told to have; a model that reads less cuts it there.

@@ -14,6 +14,10 @@ public final class KnowledgeBase: Sendable {
     let models: Models
     let codes: CodeCache
     let sweeps = SweepMemory()
+    let journal: Journal
+    let ledger: CostLedger
+    let turnQueue = TurnQueue()
+    let running = RunningAnswers()
     /// What `today` in a filter is.
     let time: LocalTime
 
@@ -41,6 +45,9 @@ public final class KnowledgeBase: Sendable {
         opened = OpenedStore(
             path: configuration.database.path,
             writerTimeout: .seconds(configuration.writerTimeout), say: say)
+        journal = Journal(opened)
+        ledger = CostLedger(
+            configuration: configuration, opened: opened, journal: journal, time: time)
     }
 
     // The methods by topic: KnowledgeBase+Indexing, +Searching, +Asking, +Notes, +Models, +Upkeep,

@@ -1,3 +1,4 @@
+import Foundation
 public import LoreCore
 
 /// What can go wrong between a user's wish and the rooms that fulfil it.
@@ -22,6 +23,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case priceUnknown(model: String)
     /// US dollars; counts of texts.
     case costCeiling(limit: Double, model: String, embedded: Int, waiting: Int)
+    /// US dollars: what is allowed, what is spent of it, what the next request may cost.
+    case answerCeiling(period: CostPeriod, limit: Double, spent: Double, next: Double)
+    case noConversation
+    case unknownConversation(id: String)
+    case ambiguousID(id: String)
     case unknownReranker(name: String, installed: [String])
     case unknownSetting(key: String, nearest: String?, file: String)
     case invalidSetting(key: String, value: String, expected: String)
@@ -38,10 +44,12 @@ public enum KnowledgeBaseError: LoreError, Hashable {
 
     public var category: ErrorCategory {
         switch self {
-        case .unknownFolder, .unknownNote, .unknownModel, .unknownReranker: .notFound
+        case .unknownFolder, .unknownNote, .unknownModel, .unknownReranker, .noConversation,
+            .unknownConversation:
+            .notFound
         case .modelMismatch, .modelBytesChanged, .nothingEmbedded, .noteNotEmbedded: .incompatible
         case .cannotWrite: .failure
-        case .costCeiling: .costCeiling
+        case .costCeiling, .answerCeiling: .costCeiling
         default: .invalidInput
         }
     }
@@ -78,6 +86,12 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .costCeiling(let limit, _, let embedded, let waiting):
             "embedding stopped before it would cost more than \(limit) USD: "
                 + "\(embedded) texts have their vectors, \(waiting) wait"
+        case .answerCeiling(let period, let limit, let spent, let next):
+            "the next request may cost \(dollars(next)), and of \(dollars(limit)) \(period.words) "
+                + "\(dollars(spent)) are spent"
+        case .noConversation: "there is no conversation yet"
+        case .unknownConversation(let id): "no conversation has the id '\(id)'"
+        case .ambiguousID(let id): "several ids begin with '\(id)'"
         case .unknownReranker(let name, let installed):
             "no reranking model is called '\(name)'" + Self.listed(installed, as: "installed")
         case .unknownChatModel(let name): "no model that answers is called '\(name)'"
@@ -123,6 +137,15 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "set input_usd for it under models in config.yaml, or leave out --max-cost"
         case .costCeiling(_, let model, _, _):
             "nothing is lost; to go on, run `lore index --model \(model)`, with --max-cost or without"
+        case .answerCeiling(.answer, _, _, _):
+            "nothing was sent; raise --max-cost, or choose a cheaper model"
+        case .answerCeiling(.day, _, _, _):
+            "nothing was sent; raise max_cost_day, or choose a model that costs nothing"
+        case .answerCeiling(.month, _, _, _):
+            "nothing was sent; raise max_cost_month, or choose a model that costs nothing"
+        case .noConversation: "ask without -c to begin one"
+        case .unknownConversation: "`lore conversations` lists them"
+        case .ambiguousID: "write more of it"
         case .unknownReranker:
             "import one with `lore models import PATH`, or set rerank to auto or off"
         case .unknownChatModel:
@@ -142,6 +165,10 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .cannotWrite: "choose another place"
         case .alreadyThere: "choose another name, or remove it first"
         }
+    }
+
+    private func dollars(_ amount: Double) -> String {
+        "$" + String(format: "%.4f", locale: Locale(identifier: "en_US_POSIX"), amount)
     }
 
     private static func listed(_ names: [String], as what: String) -> String {

@@ -23,6 +23,19 @@ struct LocalTime: Sendable {
         return Int64(exactly: start.rounded()) ?? (start < 0 ? .min : .max)
     }
 
+    /// This moment, RFC 3339 in UTC.
+    var stamp: String { now().formatted(.iso8601) }
+
+    /// When this month began, RFC 3339 in UTC.
+    var startOfMonth: String {
+        stamp(atStartOf: Day(number: today.number - today.parts.day + 1))
+    }
+
+    /// When `day` began, RFC 3339 in UTC.
+    func stamp(atStartOf day: Day) -> String {
+        Date(timeIntervalSince1970: Double(start(of: day)) / 1e9).formatted(.iso8601)
+    }
+
     /// `filter` as it is today.
     func matcher(_ filter: Filter) -> FilterMatcher {
         FilterMatcher(filter, today: today, startOfDay: start)

@@ -9,6 +9,7 @@ final class OpenedStore: Sendable {
     /// Called with the sentence that says for whom a change waits.
     private let say: @Sendable (String) -> Void
     private let reading = Mutex<Store?>(nil)
+    private let keeping = Mutex<Store?>(nil)
 
     init(path: String, writerTimeout: Duration, say: @escaping @Sendable (String) -> Void) {
         self.path = path
@@ -25,6 +26,20 @@ final class OpenedStore: Sendable {
             let opened = try Store(path: path, access: .readOnly)
             reading = opened
             return opened
+        }
+    }
+
+    /// What `body` keeps of conversations and costs; the index is there.
+    ///
+    /// Needs no lease: that is for notes, where two runs would do each other's work. SQLite has the
+    /// writers take turns.
+    func keep(_ body: (Store) throws -> Void) throws {
+        try keeping.withLock { keeping in
+            let store =
+                try keeping
+                ?? Store(path: path, access: .readWrite, busyTimeout: writerTimeout)
+            keeping = store
+            try body(store)
         }
     }
 

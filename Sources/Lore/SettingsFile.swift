@@ -5,7 +5,7 @@ import Yams
 
 /// The keys and values of `config.yaml`.
 struct SettingsFile {
-    /// Scalars as written; lists and maps are checked for their key alone.
+    /// Scalars as written, lists with commas between their elements.
     private(set) var values: [SettingKey: String] = [:]
     /// The entries of `models`, by the models' names.
     private(set) var chatModels: [String: ModelOverride] = [:]
@@ -36,10 +36,21 @@ struct SettingsFile {
             if value.null != nil { continue }
             if key == .models {
                 chatModels = try ChatModelSettings(value, file: file).models
-            } else if let scalar = value.scalar?.string {
-                values[key] = scalar
+            } else {
+                values[key] = try scalars(of: value, key)
             }
         }
+    }
+
+    private func scalars(of value: Node, _ key: SettingKey) throws -> String {
+        if let scalar = value.scalar?.string { return scalar }
+        guard key == .localOnlyFolders || key == .localOnlyTags,
+            let names = value.sequence?.map({ $0.scalar?.string }), !names.contains(nil)
+        else {
+            throw KnowledgeBaseError.invalidSetting(
+                key: key.rawValue, value: "a list or map", expected: "a single value")
+        }
+        return names.compactMap { $0 }.joined(separator: ",")
     }
 }
 

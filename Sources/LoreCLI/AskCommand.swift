@@ -1,7 +1,9 @@
-import ArgumentParser
-import Lore
+public import ArgumentParser
+public import Lore
 import LoreCore
 import LoreServer
+
+extension HistoryChoice: ExpressibleByArgument {}
 
 struct AskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +27,21 @@ struct AskCommand: AsyncParsableCommand {
 
     @Option(help: "Tokens of the answer at most (default: 1024).") var maxTokens: Int?
 
+    @Flag(name: .customShort("c"), help: "Go on with the last conversation.")
+    var goesOn = false
+
+    @Option(help: "Go on with the conversation of this id, or of the id that begins so.")
+    var conversation: String?
+
+    @Option(help: "What of earlier turns is sent: trim, window, summarize or retrieve.")
+    var history: HistoryChoice?
+
+    @Option(help: "US dollars that models may cost for this answer.") var maxCost: Double?
+
     @Flag(help: "Show the answer when it is whole.") var noStream = false
+
+    @Flag(help: "Ask the model even where an equal request was answered before.")
+    var noCache = false
 
     @Flag(help: "Show on stderr what the model is sent.") var showContext = false
 
@@ -35,13 +51,18 @@ struct AskCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if goesOn && conversation != nil {
+            throw ValidationError("-c and --conversation exclude each other")
+        }
+        if let maxCost, !(maxCost >= 0) { throw ValidationError("--max-cost is below 0") }
+    }
+
     func run() async throws {
         let filter = try filterOption.filter()
         let knowledgeBase = try global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
-        let request = AskRequest(
-            question.joined(separator: " "), model: model, passages: passages, filter: filter,
-            maxTokens: maxTokens, attachment: attachment(for: knowledgeBase))
+        let request = request(filter, attachment: attachment(for: knowledgeBase))
         let rendering = AnswerRendering(
             question: request.question, streams: !noStream && !global.json,
             showsContext: showContext, knowledgeBase: knowledgeBase)
@@ -56,6 +77,17 @@ struct AskCommand: AsyncParsableCommand {
         if answer.state == .notFound { throw Finished(status: .notFound) }
     }
 
+    private func request(_ filter: Filter?, attachment: String?) -> AskRequest {
+        var request = AskRequest(
+            question.joined(separator: " "), model: model, passages: passages, filter: filter,
+            maxTokens: maxTokens, attachment: attachment,
+            conversation: goesOn ? .latest : conversation.map { .named($0) } ?? .new)
+        request.history = history
+        request.maxCost = maxCost
+        request.usesKeptReplies = !noCache
+        return request
+    }
+
     /// The answer, shown as it comes; Ctrl-C ends the model's request.
     private func answer(
         _ request: AskRequest, _ rendering: AnswerRendering
@@ -63,6 +95,8 @@ struct AskCommand: AsyncParsableCommand {
         do {
             return try await Interrupted.cancelling { try await rendering.answer(to: request) }
         } catch let interrupted as Interrupted {
+            // What there was of the answer is kept.
+            global.say(await rendering.knowledgeBase.settle())
             throw Finished(status: interrupted.status)
         }
     }

@@ -78,6 +78,10 @@ public struct Answer: Hashable, Sendable {
     /// Why the text ends where it does.
     public let finish: FinishReason
     public var took: Duration
+    /// Whether an equal request was answered before, and no model was asked now.
+    public var isCached: Bool
+    /// What the model had run before it answered.
+    public var trace: [ToolStep]
     /// What a person should know besides, one sentence each.
     public var notices: [String]
     /// Files added, changed and gone since they were indexed; nil where that cannot be told.
@@ -87,7 +91,7 @@ public struct Answer: Hashable, Sendable {
         id: String, conversationID: String, question: String, standaloneQuestion: String,
         state: AnswerState, confidence: Double, text: String, citations: [Citation],
         passages: [Hit], model: String, usage: Usage, finish: FinishReason = .stop,
-        took: Duration, notices: [String] = []
+        took: Duration, isCached: Bool = false, trace: [ToolStep] = [], notices: [String] = []
     ) {
         self.id = id
         self.conversationID = conversationID
@@ -102,6 +106,8 @@ public struct Answer: Hashable, Sendable {
         self.usage = usage
         self.finish = finish
         self.took = took
+        self.isCached = isCached
+        self.trace = trace
         self.notices = notices
     }
 }

@@ -16,7 +16,6 @@ extension Migrations {
             started_at TEXT NOT NULL,
             last_asked_at TEXT NOT NULL
         ) WITHOUT ROWID;
-        CREATE INDEX conversations_last ON conversations(last_asked_at);
 
         CREATE TABLE turns (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -58,7 +58,7 @@ extension Store {
     }
 
     /// Keeps an answer, whole.
-    package func close(_ answer: Answer, trace: [ToolStep] = []) throws {
+    package func close(_ answer: Answer) throws {
         try uncounted { database in
             try database.execute(
                 sql: """
@@ -69,7 +69,7 @@ extension Store {
                 arguments: [
                     answer.state.rawValue, answer.text, answer.usage.inputTokens,
                     answer.usage.outputTokens, answer.usage.cachedTokens, answer.usage.cost,
-                    try JSONText.encode(trace), answer.standaloneQuestion, answer.id,
+                    try JSONText.encode(answer.trace), answer.standaloneQuestion, answer.id,
                 ])
             try keep(answer.citations, ofAnswer: answer.id, in: database)
         }

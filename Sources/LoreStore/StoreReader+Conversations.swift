@@ -21,7 +21,8 @@ extension StoreReader {
             sql: """
                 SELECT *, (SELECT count(*) FROM turns WHERE conversation_id = conversations.id)
                     AS turns
-                FROM conversations \(condition) ORDER BY last_asked_at DESC, id
+                FROM conversations \(condition) ORDER BY
+                    (SELECT max(id) FROM turns WHERE conversation_id = conversations.id) DESC
                 """, arguments: arguments)
         return rows.map {
             Conversation(

@@ -88,13 +88,11 @@ import Testing
 
     @Test func `a client that accepts events gets them`() async throws {
         let provider = try ScriptedProvider()
-        provider.next(.say(.text("Four minutes [1].")), .say(.text("Four minutes [1].")))
+        provider.next(.say(.text("Four minutes [1].")))
         try await withClient(provider) { client in
-            let whole = try await post(client, "{\(question)}")
             let streamed = try await post(client, "{\(question)}", accept: "text/event-stream")
 
             #expect(streamed.text.hasPrefix("event: start\n"))
-            #expect(whole.text.contains(#""response":"Four minutes [1].""#))
         }
     }
 
@@ -118,22 +116,35 @@ import Testing
         }
     }
 
-    @Test func `a client that leaves ends the provider's request`() async throws {
+    @Test(arguments: [true, false])
+    func `a client that leaves ends the provider's request`(streams: Bool) async throws {
         let provider = try ScriptedProvider()
         provider.next(
             .say(.text("Four ", "minutes"), ScriptedDelivery(events: 2, ending: .hang)))
         try await withClient(provider) { client in
             let port = try #require(client.port)
-            let body = #"{\#(question), "stream": true}"#
+            let body = #"{\#(question), "stream": \#(streams)}"#
             let leaving = try LoopbackClient(port: port)
             try leaving.send(
                 "POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
                     + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
                     + body)
-            try leaving.read(until: "event: delta")
+            if streams { try leaving.read(until: "event: delta") }
+            await provider.server.wait { $0.requests.count == 1 }
             leaving.leave()
 
             await provider.server.wait { $0.peerCloses == 1 }
+        }
+    }
+
+    @Test func `a client that accepts no events gets the whole answer`() async throws {
+        let provider = try ScriptedProvider()
+        provider.next(.say(.text("Four ", "minutes [1].")))
+        try await withClient(provider) { client in
+            let (status, text) = try await post(client, "{\(question)}")
+
+            #expect(status == .ok)
+            #expect(text.contains(#""response":"Four minutes [1].""#))
         }
     }
 }

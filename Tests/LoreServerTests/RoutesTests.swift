@@ -114,6 +114,49 @@ import Testing
         }
     }
 
+    @Test func `a conversation goes on, is listed, shown and deleted`() async throws {
+        try await withClient { client in
+            let question = "How many minutes should tea steep?"
+            let (_, first) = try await post(client, "/api/chat", #"{"message": "\#(question)"}"#)
+            let id = try #require(first["conversation_id"] as? String)
+            let (_, second) = try await post(
+                client, "/api/chat", #"{"message": "\#(question)", "conversation_id": "\#(id)"}"#)
+            let list = try await get(client, "/api/conversations").json
+            let shown = try await get(client, "/api/conversations/\(id)").json
+            let deleted = try await get(client, "/api/conversations/\(id)", .delete)
+            let gone = try await get(client, "/api/conversations/\(id)")
+            let unknown = try await post(
+                client, "/api/chat", #"{"message": "\#(question)", "conversation_id": "\#(id)"}"#)
+
+            #expect(second["conversation_id"] as? String == id)
+            let entries = list["conversations"] as? [[String: Any]]
+            #expect(entries?.map { $0["turns"] as? Int } == [2])
+            let turns = shown["turns"] as? [[String: Any]]
+            #expect(turns?.map { $0["question"] as? String } == [question, question])
+            #expect(deleted.json["deleted"] as? String == id)
+            #expect(gone.status == .notFound)
+            #expect(unknown.status == .notFound)
+        }
+    }
+
+    @Test func `cost is told by model and day`() async throws {
+        try await withClient { client in
+            let cost = try await get(client, "/api/cost").json
+
+            #expect((cost["entries"] as? [Any])?.isEmpty == true)
+            #expect(cost["total_usd"] as? Double == 0)
+        }
+    }
+
+    private func get(
+        _ client: any TestClientProtocol, _ path: String,
+        _ method: HTTPRequest.Method = .get
+    ) async throws -> (status: HTTPResponse.Status, json: [String: Any]) {
+        try await client.execute(uri: path, method: method) { response in
+            (response.status, try json(response.body))
+        }
+    }
+
     @Test(
         arguments: [
             ("/api/search", #"{"query": "a", "limits": 3}"#, "the field 'limits' is unknown"),

@@ -18,12 +18,15 @@ import Testing
                 standaloneQuestion: question, model: "extractive"))
     }
 
-    private func answer(_ id: String, _ text: String, citations: [Citation] = []) -> Answer {
+    private func answer(
+        _ id: String, _ text: String, citations: [Citation] = [], trace: [ToolStep] = []
+    ) -> Answer {
         Answer(
             id: id, conversationID: "c1", question: "", standaloneQuestion: "How long for tea?",
             state: .grounded, confidence: 1, text: text, citations: citations, passages: [],
             model: "extractive",
-            usage: Usage(inputTokens: 7, outputTokens: 3, cachedTokens: 2, cost: 0.5), took: .zero)
+            usage: Usage(inputTokens: 7, outputTokens: 3, cachedTokens: 2, cost: 0.5), took: .zero,
+            trace: trace)
     }
 
     private let citation = Citation(
@@ -36,7 +39,7 @@ import Testing
         try open("And coffee?", answer: "a2", at: "2026-12-01T10:01:00Z")
         let step = ToolStep(tool: "t", arguments: "{}", result: "r", isError: false)
         try test.store.close(
-            answer("a1", "Four minutes [2].", citations: [citation]), trace: [step])
+            answer("a1", "Four minutes [2].", citations: [citation], trace: [step]))
 
         let turns = try test.store.read { try $0.turns(ofConversation: "c1") }
 

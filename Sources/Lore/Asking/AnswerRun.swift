@@ -2,47 +2,81 @@ import Foundation
 import LoreChat
 import LoreCore
 import LoreLinearAlgebra
+import LoreStore
 
-/// One question on its way: retrieves, asks the gate, has the answer written, checks every quote.
+/// One question on its way: retrieves, asks the gate, has the answer written, checks every quote, and
+/// keeps all of it.
 struct AnswerRun: Sendable {
     let knowledgeBase: KnowledgeBase
     let request: AskRequest
     let writer: any AnswerWriter
-    let tell: @Sendable (AnswerEvent) -> Void
+    private let events: @Sendable (AnswerEvent) -> Void
 
     private let start = ContinuousClock.now
-    private let answerID = UUID().uuidString.lowercased()
-    private let conversationID = UUID().uuidString.lowercased()
+    private let answerID = newID()
+    private let conversationID: String
+    private let turns: [ConversationTurn]
+    private let record: TurnRecord
 
     init(
-        _ request: AskRequest, of knowledgeBase: KnowledgeBase, by writer: any AnswerWriter,
-        telling tell: @escaping @Sendable (AnswerEvent) -> Void
+        _ request: AskRequest, in conversation: (id: String, turns: [ConversationTurn]),
+        of knowledgeBase: KnowledgeBase, by writer: any AnswerWriter,
+        telling events: @escaping @Sendable (AnswerEvent) -> Void
     ) {
         self.request = request
         self.knowledgeBase = knowledgeBase
         self.writer = writer
-        self.tell = tell
+        self.events = events
+        (conversationID, turns) = conversation
+        record = TurnRecord(
+            OpenedTurn(
+                conversationID: conversationID, answerID: answerID,
+                askedAt: knowledgeBase.time.stamp, question: request.question,
+                standaloneQuestion: request.question, model: writer.name),
+            in: knowledgeBase.journal)
     }
 
     func run() async throws {
+        record.open()
+        do {
+            try await answer()
+        } catch {
+            record.cut()
+            // Who hears of the failure may end the program.
+            _ = await knowledgeBase.journal.settle()
+            throw error
+        }
+    }
+
+    private func answer() async throws {
         tell(.started(answerID: answerID, conversationID: conversationID, model: writer.name))
         async let currency = knowledgeBase.currency(beside: .hybrid)
-        let found = try await find()
+        let found = try await find(request.question)
         let isOpen = found.verdict.answers
         let written: WrittenAnswer
         if isOpen || request.attachment != nil && writer.name != Configuration.extractive {
             written = try await writer.write(found.material, telling: tell)
         } else {
-            tell(.sources(standaloneQuestion: request.question, passages: found.passages))
+            tell(
+                .sources(
+                    standaloneQuestion: found.material.standaloneQuestion,
+                    passages: found.passages))
             written = .none(found.passages)
         }
         var answer = try await answer(written, found)
+        record.close(answer)
         answer.citations.forEach { tell(.citation($0)) }
         tell(.usage(answer.usage))
         answer.changedSinceIndexing = await currency.changes
         answer.notices += await currency.notices
+        answer.notices += await knowledgeBase.journal.settle()
         answer.took = start.duration(to: .now)
         tell(.finished(answer))
+    }
+
+    private func tell(_ event: AnswerEvent) {
+        if case .text(let piece) = event { record.add(piece) }
+        events(event)
     }
 
     /// What retrieval found.
@@ -53,15 +87,15 @@ struct AnswerRun: Sendable {
         let notices: [String]
     }
 
-    private func find() async throws -> Found {
+    private func find(_ standaloneQuestion: String) async throws -> Found {
         let store = try knowledgeBase.opened.reader()
         let limit = request.passages ?? knowledgeBase.configuration.passages
         async let codes: Void = knowledgeBase.loadCodes(for: .hybrid, in: store)
         let found = try await knowledgeBase.byOneModel {
             let meaning = try await knowledgeBase.meaning(
-                of: request.question, mode: .hybrid, in: store)
+                of: standaloneQuestion, mode: .hybrid, in: store)
             let question = Retriever.Question(
-                text: request.question, mode: .hybrid, meaning: meaning.meaning,
+                text: standaloneQuestion, mode: .hybrid, meaning: meaning.meaning,
                 filter: request.filter.map(knowledgeBase.time.matcher))
             let answerer = try knowledgeBase.answerer(store, embedder: meaning.embedder)
             let retrieved = try await Parallel.offPool {
@@ -69,8 +103,8 @@ struct AnswerRun: Sendable {
             }
             return Found(
                 material: AnswerMaterial(
-                    request: request, question: question, answerer: answerer,
-                    ranking: retrieved.ranking,
+                    request: request, turns: turns, standaloneQuestion: standaloneQuestion,
+                    question: question, answerer: answerer, ranking: retrieved.ranking,
                     passages: retrieved.verdict.answers ? retrieved.passages : []),
                 passages: retrieved.passages, verdict: retrieved.verdict,
                 notices: meaning.notices)
@@ -84,10 +118,11 @@ struct AnswerRun: Sendable {
         let state = state(written, citations)
         return Answer(
             id: answerID, conversationID: conversationID, question: request.question,
-            standaloneQuestion: request.question, state: state,
+            standaloneQuestion: found.material.standaloneQuestion, state: state,
             confidence: found.verdict.confidence, text: written.text, citations: citations,
             passages: written.passages, model: writer.name, usage: written.usage,
-            finish: written.finish, took: .zero,
+            finish: written.finish, took: .zero, isCached: written.isCached,
+            trace: written.trace,
             notices: found.notices + notices(state, written, found))
     }
 
@@ -108,6 +143,9 @@ struct AnswerRun: Sendable {
         _ state: AnswerState, _ written: WrittenAnswer, _ found: Found
     ) -> [String] {
         var notices = written.notices
+        if written.isCached {
+            notices.append("an equal question had this reply; --no-cache asks the model again")
+        }
         if request.attachment != nil, writer.name == Configuration.extractive {
             notices.append(AskRequest.attachmentSentence)
         }

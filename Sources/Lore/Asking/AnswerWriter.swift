@@ -15,6 +15,10 @@ protocol AnswerWriter: Sendable {
 /// What an answer is made from.
 struct AnswerMaterial: Sendable {
     let request: AskRequest
+    /// Earlier turns of the conversation, in their order.
+    var turns: [ConversationTurn] = []
+    /// The question with what they said filled in.
+    let standaloneQuestion: String
     let question: Retriever.Question
     let answerer: Answerer
     let ranking: Retriever.Ranking
@@ -33,5 +37,9 @@ struct WrittenAnswer: Sendable {
     var saysNothing: Bool
     var usage = Usage.none
     var finish = FinishReason.stop
+    /// Whether no model was asked, since an equal request was answered before.
+    var isCached = false
+    /// What the model had run.
+    var trace: [ToolStep] = []
     var notices: [String] = []
 }

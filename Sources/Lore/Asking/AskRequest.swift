@@ -14,10 +14,27 @@ public struct AskRequest: Sendable {
     public var maxTokens: Int?
     /// A text that belongs to the question and is not indexed, such as what was piped in.
     public var attachment: String?
+    /// What the question goes on with.
+    public var conversation: Conversation
+    /// What of earlier turns a model is sent; nil: that of the settings.
+    public var history: HistoryChoice?
+    /// US dollars that models may cost for this answer; nil: without limit.
+    public var maxCost: Double?
+    /// Whether a reply that an equal request had will do.
+    public var usesKeptReplies = true
+
+    public enum Conversation: Hashable, Sendable {
+        /// A conversation of its own.
+        case new
+        /// The one that was asked last.
+        case latest
+        /// The one of this id, or of the id that begins so.
+        case named(String)
+    }
 
     public init(
         _ question: String, model: String? = nil, passages: Int? = nil, filter: Filter? = nil,
-        maxTokens: Int? = nil, attachment: String? = nil
+        maxTokens: Int? = nil, attachment: String? = nil, conversation: Conversation = .new
     ) {
         self.question = question
         self.model = model
@@ -25,5 +42,6 @@ public struct AskRequest: Sendable {
         self.filter = filter
         self.maxTokens = maxTokens
         self.attachment = attachment
+        self.conversation = conversation
     }
 }

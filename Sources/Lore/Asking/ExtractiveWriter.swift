@@ -10,7 +10,7 @@ struct ExtractiveWriter: AnswerWriter {
     ) async throws -> WrittenAnswer {
         tell(
             .sources(
-                standaloneQuestion: material.request.question, passages: material.passages))
+                standaloneQuestion: material.standaloneQuestion, passages: material.passages))
         let sentences = try await material.answerer.sentences(
             material.question, material.ranking, passages: material.passages)
         let text = AnswerSentence.answerText(sentences)

@@ -1,4 +1,5 @@
 public import LoreCore
+import LoreStore
 
 extension KnowledgeBase {
     /// Answers from the notes, each statement cited and each quote checked, as it is written.
@@ -14,7 +15,7 @@ extension KnowledgeBase {
         _ request: AskRequest
     ) -> AsyncThrowingStream<AnswerEvent, any Error> {
         AsyncThrowingStream { continuation in
-            let work = Task {
+            let work = running.begin { [self] in
                 do {
                     try await run(request) { continuation.yield($0) }
                     continuation.finish()
@@ -52,14 +53,40 @@ extension KnowledgeBase {
             throw KnowledgeBaseError.limitOutOfRange(
                 limit: tokens, allowed: Configuration.answerTokens)
         }
-        let writer = try writer(named: request.model ?? configuration.model)
-        try await AnswerRun(request, of: self, by: writer, telling: tell).run()
+        let purse = CostLedger.Purse(limit: request.maxCost)
+        let writer = try writer(for: request, purse)
+        _ = try opened.reader()
+        let (id, _) = try conversation(request.conversation)
+        try await turnQueue.passing(id) {
+            // Read when those before it are answered.
+            let turns = try opened.reader().read { try $0.turns(ofConversation: id) }
+            try await AnswerRun(
+                request, in: (id, turns), of: self, by: writer, telling: tell
+            ).run()
+        }
     }
 
-    private func writer(named name: String) throws -> any AnswerWriter {
+    private func writer(
+        for request: AskRequest, _ purse: CostLedger.Purse
+    ) throws -> any AnswerWriter {
+        let name = request.model ?? configuration.model
         guard name != Configuration.extractive else { return ExtractiveWriter() }
         return ModelWriter(
-            model: try models.remote.chatModel(named: name), configuration: configuration)
+            model: try accounted(
+                name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies),
+            configuration: configuration)
+    }
+
+    /// The chat model called `name`, what it takes entered in the ledger.
+    func accounted(
+        _ name: String, for purpose: ModelCall.Purpose, _ purse: CostLedger.Purse,
+        usesKeptReplies: Bool
+    ) throws -> AccountedModel {
+        AccountedModel(
+            remote: try models.remote.chatModel(named: name), purpose: purpose, ledger: ledger,
+            purse: purse,
+            replies: usesKeptReplies
+                ? KeptReplies(opened: opened, journal: journal, time: time) : nil)
     }
 }
 

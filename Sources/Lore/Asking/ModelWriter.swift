@@ -4,7 +4,7 @@ import LoreProviders
 
 /// Has a chat model write the answer from numbered passages.
 struct ModelWriter: AnswerWriter {
-    let model: RemoteChatModel
+    let model: AccountedModel
     let configuration: Configuration
 
     var name: String { model.name }
@@ -19,7 +19,7 @@ struct ModelWriter: AnswerWriter {
     ) async throws -> WrittenAnswer {
         let prompt = try prompt(for: material, share: 1)
         tell(
-            .sources(standaloneQuestion: material.request.question, passages: prompt.passages))
+            .sources(standaloneQuestion: material.standaloneQuestion, passages: prompt.passages))
         do {
             return try await written(prompt, prompt, material, tell)
         } catch ProviderError.contextTooLong where !prompt.passages.isEmpty {
@@ -48,10 +48,10 @@ struct ModelWriter: AnswerWriter {
         return WrittenAnswer(
             text: text.text,
             citations: text.citations(
-                of: prompt.passages, answering: material.request.question),
+                of: prompt.passages, answering: material.standaloneQuestion),
             passages: sources.passages, isCitedThroughout: text.isCitedThroughout,
             saysNothing: isRefusal(text.text), usage: usage(of: reply),
-            finish: reply.finish,
+            finish: reply.finish, isCached: reply.isKept,
             notices: notices(of: reply, leftOut: material.passages.count - prompt.passages.count))
     }
 
@@ -86,7 +86,7 @@ struct ModelWriter: AnswerWriter {
         Usage(
             inputTokens: reply.usage.inputTokens, outputTokens: reply.usage.outputTokens,
             cachedTokens: reply.usage.cachedTokens,
-            cost: model.profile.prices?.cost(of: reply.usage))
+            cost: reply.isKept ? 0 : model.remote.cost(of: reply.usage))
     }
 
     /// Whether the model says that the passages do not answer, in the words it was told.
@@ -101,7 +101,8 @@ struct ModelWriter: AnswerWriter {
         // No one asked for a default that the model refuses.
         let isTemperatureSet = configuration.origins[SettingKey.temperature.rawValue] != nil
         let said = reply.notices.filter {
-            isTemperatureSet || $0 != .parameterDropped("temperature", model: model.profile.name)
+            isTemperatureSet
+                || $0 != .parameterDropped("temperature", model: model.remote.profile.name)
         }.map(\.description)
         let room = leftOut == 0 ? [] : [leftOutSentence(leftOut)]
         return said + room + (endSentence(reply).map { [$0] } ?? [])

@@ -6,6 +6,8 @@ public struct ChatReply: Hashable, Sendable {
     /// The model that answered, as the provider calls it.
     public var model: String
     public var notices: [ChatNotice]
+    /// Whether it answered an equal request before, and nothing was sent now.
+    public var isKept = false
 
     public init(
         message: ChatMessage, finish: FinishReason, usage: TokenUsage, model: String,

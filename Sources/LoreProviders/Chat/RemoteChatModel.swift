@@ -7,6 +7,10 @@ package struct RemoteChatModel: ChatModel {
     private let call: ProviderCall
 
     package var window: Int? { profile.window }
+    /// Where it is reached.
+    package var place: String { call.endpoint.base }
+    /// Whether its use is paid for.
+    package var isPaid: Bool { call.endpoint.provider.needsKey }
     package var holdsSchemas: Bool { call.endpoint.provider.holdsSchemas }
 
     /// A model; `limiter` is shared by all that use the same key.

@@ -22,9 +22,14 @@ struct SearchRequest: Decodable {
 
 /// The body of `POST /api/chat`.
 struct ChatRequest: Decodable {
-    enum Key: String, CodingKey, CaseIterable { case message, model, limit, `where`, stream }
+    enum Key: String, CodingKey, CaseIterable {
+        case message, model, limit, `where`, stream
+        case conversationID = "conversation_id"
+    }
 
     let message: String
+    /// Nil for a new one.
+    let conversationID: String?
     let model: String?
     let limit: Int?
     let filter: Filter?
@@ -34,6 +39,7 @@ struct ChatRequest: Decodable {
     init(from decoder: any Decoder) throws {
         let fields = try StrictFields<Key>(decoder)
         message = try fields.required(.message)
+        conversationID = try fields.optional(.conversationID)
         model = try fields.optional(.model)
         limit = try fields.optional(.limit)
         filter = try fields.filter(.where)

@@ -37,7 +37,8 @@ package enum RequestError: LoreError, Hashable {
         case .foreignHost: "call it by its loopback address"
         case .foreignOrigin: "call it from a program, or from a page it serves itself"
         case .noSuchRoute:
-            "the routes are GET /health, GET /api/status, POST /api/search, POST /api/chat"
+            "the routes are GET /health, GET /api/status, POST /api/search, POST /api/chat, "
+                + "GET /api/conversations, GET and DELETE /api/conversations/{id}, GET /api/cost"
         case .notJSON: "send it with Content-Type: application/json"
         case .malformedJSON: "correct it"
         case .bodyTooLarge: "send less"

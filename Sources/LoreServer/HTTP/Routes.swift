@@ -20,6 +20,20 @@ package struct Routes: Sendable {
         router.get("api/status") { _, _ in try jsonResponse(StatusBody(knowledgeBase.status())) }
         router.post("api/search") { request, _ in try await search(request) }
         router.post("api/chat") { request, context in try await chat(request, context) }
+        router.get("api/conversations") { _, _ in
+            try jsonResponse(ConversationsBody(knowledgeBase.conversations()))
+        }
+        router.get("api/conversations/:id") { _, context in
+            let (id, turns) = try knowledgeBase.turns(ofConversation: context.parameter("id"))
+            return try jsonResponse(ConversationBody(id: id, turns: turns))
+        }
+        router.delete("api/conversations/:id") { _, context in
+            let id = try knowledgeBase.deleteConversation(context.parameter("id"))
+            return try jsonResponse(DeletedBody(id))
+        }
+        router.get("api/cost") { _, _ in
+            try jsonResponse(CostBody(knowledgeBase.costs(isByDay: true)))
+        }
         return router
     }
 
@@ -37,12 +51,37 @@ package struct Routes: Sendable {
         var request = request
         let body: ChatRequest = try await decoded(&request)
         let asked = AskRequest(
-            body.message, model: body.model, passages: body.limit, filter: body.filter)
+            body.message, model: body.model, passages: body.limit, filter: body.filter,
+            conversation: body.conversationID.map { .named($0) } ?? .new)
         guard body.stream || accepts(request, AnswerStreaming.mediaType) else {
-            return try jsonResponse(ChatBody(try await knowledgeBase.ask(asked)))
+            return try await whole(asked, request, context)
         }
         return try await AnswerStreaming(knowledgeBase: knowledgeBase).response(
             to: asked, request, context)
+    }
+
+    /// The answer when it is whole; a client that leaves ends the model's request.
+    private func whole(
+        _ asked: AskRequest, _ request: Request, _ context: ServerContext
+    ) async throws -> Response {
+        let isRemote = (asked.model ?? knowledgeBase.configuration.model).contains(":")
+        guard context.hasClient, isRemote else {
+            return try jsonResponse(ChatBody(try await knowledgeBase.ask(asked)))
+        }
+        let work = Task { try await knowledgeBase.ask(asked) }
+        let answer = try await withTaskCancellationHandler {
+            try await request.body.consumeWithInboundCloseHandler { _ in
+                try await work.value
+            } onInboundClosed: {
+                work.cancel()
+            }
+        } onCancel: {
+            work.cancel()
+        }
+        var response = try jsonResponse(ChatBody(answer))
+        // Watching for the client to leave uses the connection up.
+        response.headers[.connection] = "close"
+        return response
     }
 
     private func accepts(_ request: Request, _ type: String) -> Bool {

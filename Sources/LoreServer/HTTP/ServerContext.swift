@@ -11,4 +11,7 @@ package struct ServerContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         hasClient = source.channel.remoteAddress != nil
     }
+
+    /// The part of the path that a route calls `name`.
+    func parameter(_ name: String) -> String { parameters.get(name) ?? "" }
 }

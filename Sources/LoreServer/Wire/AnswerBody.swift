@@ -29,7 +29,7 @@ package struct AnswerBody: Encodable, Sendable {
         citations = answer.citations.map(CitationBody.init)
         passages = answer.passages.map { HitBody($0, explains: false) }
         model = answer.model
-        cached = false
+        cached = answer.isCached
         usage = UsageBody(answer.usage)
         changedSinceIndexing = answer.changedSinceIndexing.flatMap { $0 > 0 ? $0 : nil }
         tookMs = answer.took.wireMilliseconds

@@ -55,6 +55,7 @@ private struct DoneBody: Encodable {
     let state: String
     let finishReason: String
     let confidence: Double
+    let cached: Bool
     /// What a person should know besides, one sentence each.
     let notices: [String]
 
@@ -62,6 +63,7 @@ private struct DoneBody: Encodable {
         state = answer.state.rawValue
         finishReason = answer.finish.word
         confidence = answer.confidence
+        cached = answer.isCached
         notices = answer.notices
     }
 }

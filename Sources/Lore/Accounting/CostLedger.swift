@@ -1,0 +1,128 @@
+import LoreCore
+import LoreLinearAlgebra
+import LoreProviders
+import LoreStore
+import Synchronization
+
+/// Keeps account of what requests to models cost, and keeps that below what the user allows.
+///
+/// What a request may cost at most is set aside before it goes out, so that several at once do not
+/// pass a ceiling together; what it did cost takes its place when it ends.
+final class CostLedger: Sendable {
+    private let configuration: Configuration
+    private let opened: OpenedStore
+    private let journal: Journal
+    private let time: LocalTime
+    /// US dollars of requests that are on their way.
+    private let reserved = Mutex(0.0)
+
+    init(
+        configuration: Configuration, opened: OpenedStore, journal: Journal, time: LocalTime
+    ) {
+        self.configuration = configuration
+        self.opened = opened
+        self.journal = journal
+        self.time = time
+    }
+
+    /// What one answer may cost, and has cost.
+    final class Purse: Sendable {
+        let limit: Double?
+        private let paid = Mutex(0.0)
+
+        init(limit: Double?) { self.limit = limit }
+
+        var spent: Double { paid.withLock { $0 } }
+
+        func pay(_ amount: Double) { paid.withLock { $0 += amount } }
+    }
+
+    /// Sets aside what `request` may cost at most.
+    ///
+    /// - Returns: US dollars, to be given to `settle`.
+    /// - Throws: `KnowledgeBaseError.answerCeiling`; `.priceUnknown` where a ceiling is set that cannot
+    ///   be kept.
+    func reserve(
+        for request: ChatRequest, to model: RemoteChatModel, from purse: Purse
+    ) async throws -> Double {
+        guard let most = model.mostCost(of: request) else {
+            guard !model.isPaid || !hasCeiling(purse) else {
+                throw KnowledgeBaseError.priceUnknown(model: model.name)
+            }
+            return 0
+        }
+        if most > 0, hasCeiling(purse) { try await check(most, purse) }
+        reserved.withLock { $0 += most }
+        return most
+    }
+
+    /// Keeps what a request took, in place of what was set aside for it; one that took nothing is not
+    /// entered.
+    func settle(
+        _ usage: TokenUsage, of model: RemoteChatModel, for purpose: ModelCall.Purpose,
+        reserved amount: Double, from purse: Purse
+    ) {
+        reserved.withLock { $0 -= amount }
+        guard usage != TokenUsage() else { return }
+        let cost = model.cost(of: usage)
+        purse.pay(cost ?? 0)
+        record(usage, of: model.name, for: purpose, cost: cost)
+    }
+
+    /// Keeps what one request, or several together, took.
+    func record(
+        _ usage: TokenUsage, of model: String, for purpose: ModelCall.Purpose, cost: Double?
+    ) {
+        let call = ModelCall(
+            at: time.stamp, purpose: purpose, model: model, usage: usage, cost: cost)
+        journal.write { try $0.add([call]) }
+    }
+
+    private func hasCeiling(_ purse: Purse) -> Bool {
+        purse.limit != nil || configuration.maxCostDay != nil || configuration.maxCostMonth != nil
+    }
+
+    private func check(_ next: Double, _ purse: Purse) async throws {
+        try check(.answer, purse.limit, next) { purse.spent }
+        // What this process has paid must have reached the index.
+        _ = await journal.settle()
+        let pending = reserved.withLock { $0 }
+        try await Parallel.offPool { [self] in
+            try check(.day, configuration.maxCostDay, next) {
+                try spent(since: time.stamp(atStartOf: time.today)) + pending
+            }
+            try check(.month, configuration.maxCostMonth, next) {
+                try spent(since: time.startOfMonth) + pending
+            }
+        }
+    }
+
+    private func spent(since moment: String) throws -> Double {
+        try opened.reader().read { try $0.cost(since: moment) }
+    }
+
+    private func check(
+        _ period: CostPeriod, _ limit: Double?, _ next: Double, _ spent: () throws -> Double
+    ) throws {
+        guard let limit else { return }
+        let spent = try spent()
+        guard spent + next <= limit else {
+            throw KnowledgeBaseError.answerCeiling(
+                period: period, limit: limit, spent: spent, next: next)
+        }
+    }
+}
+
+extension RemoteChatModel {
+    /// What a request took, in US dollars; nil where the price is not known.
+    func cost(of usage: TokenUsage) -> Double? { profile.prices?.cost(of: usage) }
+
+    /// What `request` costs at most, by an estimate of its tokens; nil where the price is not known.
+    fileprivate func mostCost(of request: ChatRequest) -> Double? {
+        let limits = [request.parameters.maxTokens, profile.maxOutput, window].compactMap { $0 }
+        return cost(
+            of: TokenUsage(
+                inputTokens: TokenEstimate.most(bytes: request.textBytes),
+                outputTokens: limits.min() ?? 0))
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Lore
+import LoreCore
+import LoreServer
+
+struct CostCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cost", abstract: "Show what models took, in tokens and dollars.")
+
+    enum Grouping: String, ExpressibleByArgument, CaseIterable { case model, day }
+
+    @Option(help: "From this day on: 30d, 2w, 2026-11-01 (default: all).") var since: String?
+
+    @Option(help: "What is told apart: model or day (default: model).") var by = Grouping.model
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let costs = try global.knowledgeBase().costs(
+            since: since.map { try Since($0) }, isByDay: by == .day)
+        guard !global.json else { return Output.standard.json(CostBody(costs)) }
+        costs.forEach(show)
+        let total = costs.reduce(0) { $0 + ($1.cost ?? 0) }
+        Output.standard.line("total $\(decimal(total, places: 4))")
+        let unknown = Set(costs.filter { $0.cost == nil }.map(\.model)).sorted()
+        guard !unknown.isEmpty else { return }
+        global.say(["no price is known of \(unknown.joined(separator: ", "))"])
+    }
+
+    private func show(_ cost: ModelCost) {
+        let day = cost.day.map { $0 + "  " } ?? ""
+        let price = cost.cost.map { "$\(decimal($0, places: 4))" } ?? "price unknown"
+        let requests = cost.requests == 1 ? "1 request" : "\(cost.requests) requests"
+        let cached =
+            cost.usage.cachedTokens > 0 ? " (\(cost.usage.cachedTokens) cached)" : ""
+        Output.standard.line(
+            "\(day)\(Terminal.path(cost.model))  \(cost.purpose.rawValue)  \(requests), "
+                + "\(cost.usage.inputTokens) tokens in\(cached), "
+                + "\(cost.usage.outputTokens) out  \(price)")
+    }
+}

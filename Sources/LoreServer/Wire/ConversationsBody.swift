@@ -1,0 +1,80 @@
+package import LoreCore
+
+/// `conversations --json` and `GET /api/conversations`.
+package struct ConversationsBody: Encodable, Sendable {
+    struct Entry: Encodable, Sendable {
+        let id: String
+        let title: String
+        let startedAt: String
+        let lastAskedAt: String
+        let turns: Int
+    }
+
+    let conversations: [Entry]
+
+    package init(_ conversations: [Conversation]) {
+        self.conversations = conversations.map {
+            Entry(
+                id: $0.id, title: $0.title, startedAt: $0.startedAt, lastAskedAt: $0.lastAskedAt,
+                turns: $0.turns)
+        }
+    }
+}
+
+/// `conversations show --json` and `GET /api/conversations/{id}`.
+package struct ConversationBody: Encodable, Sendable {
+    struct Step: Encodable, Sendable {
+        let tool: String
+        let arguments: String
+        let result: String
+        let isError: Bool
+    }
+
+    struct Turn: Encodable, Sendable {
+        let answerId: String
+        let askedAt: String
+        let question: String
+        let standaloneQuestion: String
+        /// Absent where the answer was cut.
+        let state: String?
+        let cut: Bool
+        let answer: String
+        let citations: [CitationBody]
+        let model: String
+        let usage: UsageBody
+        let trace: [Step]
+
+        init(_ turn: ConversationTurn) {
+            answerId = turn.answerID
+            askedAt = turn.askedAt
+            question = turn.question
+            standaloneQuestion = turn.standaloneQuestion
+            state = turn.state?.rawValue
+            cut = turn.isCut
+            answer = turn.answer
+            citations = turn.citations.map(CitationBody.init)
+            model = turn.model
+            usage = UsageBody(turn.usage)
+            trace = turn.trace.map {
+                Step(
+                    tool: $0.tool, arguments: $0.arguments, result: $0.result,
+                    isError: $0.isError)
+            }
+        }
+    }
+
+    let conversationId: String
+    let turns: [Turn]
+
+    package init(id: String, turns: [ConversationTurn]) {
+        conversationId = id
+        self.turns = turns.map(Turn.init)
+    }
+}
+
+/// `conversations delete --json` and `DELETE /api/conversations/{id}`.
+package struct DeletedBody: Encodable, Sendable {
+    let deleted: String
+
+    package init(_ id: String) { deleted = id }
+}
