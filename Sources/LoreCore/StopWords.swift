@@ -1,8 +1,8 @@
 /// English words that tell nothing of what a question is about.
 ///
 /// Also the pieces that the tokenizer leaves of contractions: `what's` is `what` and `s`.
-enum StopWords {
-    static let english: Set<String> = [
+package enum StopWords {
+    package static let english: Set<String> = [
         "a", "about", "above", "after", "again", "against", "all", "am", "an", "and", "any", "are",
         "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but",
         "by", "can", "could", "d", "did", "do", "does", "doing", "don", "down", "during", "each",
