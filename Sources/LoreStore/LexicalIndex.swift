@@ -1,4 +1,5 @@
 import GRDB
+package import LoreCore
 
 /// A row that holds words of the query.
 package struct LexicalCandidate: Hashable, Sendable {
@@ -22,7 +23,7 @@ package struct LexicalTerm: Hashable, Sendable {
     package let chunks: Int
     package let documents: Int
     /// How telling it is: its inverse frequency among the chunks and among the documents, above 0,
-    /// that of a compound with its weight.
+    /// with the weight of a compound and of an earlier turn.
     package let chunkWeight: Double
     package let documentWeight: Double
 }
@@ -36,6 +37,7 @@ extension StoreReader {
     ///
     /// - Parameters:
     ///   - text: The user's own words.
+    ///   - carried: What earlier turns said, each word for its text's weight of one of the user's.
     ///   - bm25: What a mention counts.
     ///   - documents: Those that may be found; nil for all. How telling a term is does not depend on
     ///     them, so a score does not either.
@@ -44,10 +46,10 @@ extension StoreReader {
     /// - Throws: The errors of any read; never for what `text` says.
     /// - Complexity: O(*m* log *m*) for *m* chunks that hold a term.
     package func lexicalMatches(
-        _ text: String, scoredBy bm25: BM25, among documents: RowSet? = nil,
-        order: LexicalOrder = .chunksAlone
+        _ text: String, carrying carried: [CarriedText] = [], scoredBy bm25: BM25,
+        among documents: RowSet? = nil, order: LexicalOrder = .chunksAlone
     ) throws -> LexicalMatches {
-        var query = try LexicalQuery(text, in: database)
+        var query = try LexicalQuery(text, carrying: carried, in: database)
         guard !query.terms.isEmpty else { return .none }
         let matches = TermMatches(try query.postings(in: database))
         let lengths = try TextLengths(of: matches, in: database)
@@ -73,10 +75,11 @@ extension StoreReader {
             chunks: isMissing ? 0 : chunks.frequencies[index],
             documents: isMissing ? 0 : notes.frequencies[index],
             chunkWeight: isMissing
-                ? BM25.inverseFrequency(of: 0, in: Int(chunks.matches.totals.rows))
+                ? term.weight
+                    * BM25.inverseFrequency(of: 0, in: Int(chunks.matches.totals.rows))
                 : chunks.inverseFrequencies[index],
             documentWeight: isMissing
-                ? BM25.inverseFrequency(of: 0, in: notes.lengths.documents)
+                ? term.weight * BM25.inverseFrequency(of: 0, in: notes.lengths.documents)
                 : notes.inverseFrequencies[index])
     }
 }

@@ -1,9 +1,11 @@
 import GRDB
+import LoreCore
 
 /// A user's words as terms of the full-text index.
 ///
 /// Never syntax: the words are found by the tokenizer that cut the notes, and each is quoted.
 /// - Words, without English stop words; with them where nothing else is left.
+/// - Words of earlier turns, each with the weight of the heaviest text that holds it.
 /// - Compounds such as `foo-bar` or `1.0.21`, as phrases beside their parts.
 /// - In scripts without spaces, each two neighbouring characters, as phrases.
 struct LexicalQuery {
@@ -15,6 +17,8 @@ struct LexicalQuery {
         let stem: String?
         /// The words that are looked for instead where no note holds this one.
         var substitutes: [String] = []
+        /// What it counts beside a word of the query, which counts 1.
+        var weight = 1.0
     }
 
     /// Distinct, in the order of the text.
@@ -26,19 +30,21 @@ struct LexicalQuery {
     /// Words of a compound: a longer one is an address or a paste, whose parts say enough.
     private static let compoundSizes = 2...8
 
-    /// The terms of `text`.
-    init(_ text: String, in database: Database) throws {
-        let tokens = try QueryToken.all(in: text, database)
-        let telling = tokens.filter { !$0.isStopWord }
-        let phrases = Self.phrases(of: tokens, words: telling.isEmpty ? tokens : telling)
+    /// The terms of `text`, then those of the `carried` texts, the heaviest first.
+    init(_ text: String, carrying carried: [CarriedText] = [], in database: Database) throws {
+        let earlier = carried.sorted { $0.weight > $1.weight }
+        let texts = [text] + earlier.map(\.text)
+        let tokens = try texts.map { try QueryToken.all(in: $0, database) }
+        let isTelling = tokens.joined().contains { !$0.isStopWord }
         var seen: Set<[String]> = []
-        let distinct = phrases.filter { seen.insert($0.map(\.stem)).inserted }
-        terms = distinct.prefix(Self.termLimit).map { phrase in
-            Term(
-                text: phrase.map(\.text).joined(separator: " "),
-                isCompound: phrase.count > 1 && !phrase[0].isUnspaced,
-                stem: phrase.count > 1 || phrase[0].isUnspaced ? nil : phrase[0].stem)
+        var terms: [Term] = []
+        for (tokens, weight) in zip(tokens, [1] + earlier.map(\.weight)) {
+            let words = isTelling ? tokens.filter { !$0.isStopWord } : tokens
+            let phrases = Self.phrases(of: tokens, words: words)
+            let distinct = phrases.filter { seen.insert($0.map(\.stem)).inserted }
+            terms += distinct.map { Term($0, weight: weight) }
         }
+        self.terms = Array(terms.prefix(Self.termLimit))
     }
 
     /// Words of a query that others are looked for instead of: each costs a walk through the words
@@ -83,6 +89,16 @@ struct LexicalQuery {
 
     private static func pairs(of group: [QueryToken]) -> [[QueryToken]] {
         group.count == 1 ? [group] : zip(group, group.dropFirst()).map { [$0, $1] }
+    }
+}
+
+extension LexicalQuery.Term {
+    fileprivate init(_ phrase: [QueryToken], weight: Double) {
+        self.init(
+            text: phrase.map(\.text).joined(separator: " "),
+            isCompound: phrase.count > 1 && !phrase[0].isUnspaced,
+            stem: phrase.count > 1 || phrase[0].isUnspaced ? nil : phrase[0].stem,
+            weight: weight)
     }
 }
 

@@ -155,13 +155,13 @@ private struct TermScorer {
 }
 
 extension BM25 {
-    /// How telling each term is, that of a compound with its weight.
+    /// How telling each term is, with the weights of compounds and of earlier turns.
     fileprivate func inverseFrequencies(
         of terms: [LexicalQuery.Term], _ frequencies: [Int], in texts: Int
     ) -> [Double] {
         zip(terms, frequencies).map { term, matches in
             Self.inverseFrequency(of: matches, in: texts)
-                * (term.isCompound ? compoundWeight : 1)
+                * term.weight * (term.isCompound ? compoundWeight : 1)
                 * (term.substitutes.isEmpty ? 1 : substituteWeight)
         }
     }
