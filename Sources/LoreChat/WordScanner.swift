@@ -6,6 +6,24 @@ enum WordScanner {
     /// The stems of the words of UTF-8 `text`, in its order.
     static func stems(_ text: some Collection<UInt8>) -> [[UInt8]] {
         var stems: [[UInt8]] = []
+        scan(text) { stems.append(stem($0)) }
+        return stems
+    }
+
+    /// The words of `text`, in its order, in small letters.
+    static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        scan(text.utf8) { words.append(String(decoding: $0, as: UTF8.self).lowercased()) }
+        return words
+    }
+
+    /// The stems of the words of `text` that tell something: not of English stop words.
+    static func tellingStems(_ text: String) -> Set<[UInt8]> {
+        let words = words(text).filter { !StopWords.english.contains($0) }
+        return Set(words.map { stem(Array($0.utf8)) })
+    }
+
+    private static func scan(_ text: some Collection<UInt8>, _ found: ([UInt8]) -> Void) {
         var word: [UInt8] = []
         for byte in punctuationBlanked(LetterFolding.folded(Array(text))) {
             if isASCIILetter(byte) {
@@ -13,11 +31,11 @@ enum WordScanner {
             } else if isDigit(byte) || byte >= 0x80 {
                 word.append(byte)
             } else if !word.isEmpty {
-                stems.append(stem(word))
+                found(word)
                 word.removeAll(keepingCapacity: true)
             }
         }
-        return word.isEmpty ? stems : stems + [stem(word)]
+        if !word.isEmpty { found(word) }
     }
 
     private static func stem(_ word: [UInt8]) -> [UInt8] {
