@@ -117,11 +117,13 @@ extension KnowledgeBase {
 
     /// What a query means to the index's model, or nothing with the reason.
     ///
+    /// What earlier turns said, `carried`, counts beside it by its weight.
+    ///
     /// - Throws: In the semantic mode, where there is no model or no vector; in any but the lexical
     ///   one, `KnowledgeBaseError.modelMismatch` where a model is set and the index was made with
     ///   another.
     func meaning(
-        of text: String, mode: SearchMode, in store: Store
+        of text: String, carrying carried: [CarriedText] = [], mode: SearchMode, in store: Store
     ) async throws -> QueryMeaning {
         guard mode != .lexical else { return QueryMeaning() }
         let active = try store.read { try $0.activeFingerprint() }
@@ -144,12 +146,12 @@ extension KnowledgeBase {
         guard embedder.fingerprint == active else {
             throw KnowledgeBaseError.mismatch(index: active, configured: embedder.fingerprint)
         }
-        let vector = try await embedder.embed([text], as: .query)[0]
+        let vector = try await embedder.vector(of: text, carrying: carried)
         let reranker = try await reranking
         let pending = try store.read { try $0.pendingCount(for: active) }
         return QueryMeaning(
             meaning: Retriever.Meaning(
-                vector: Array(vector), fingerprint: active, reranker: reranker.model),
+                vector: vector, fingerprint: active, reranker: reranker.model),
             embedder: embedder,
             notices: reranker.notices
                 + (pending == 0

@@ -22,6 +22,14 @@ enum NoteEmbedder: Embedder {
         }
     }
 
+    /// The vector of a query to which earlier turns add theirs by their weight, `[D]` of unit norm.
+    func vector(of query: String, carrying carried: [CarriedText]) async throws -> [Float] {
+        let shares = ([1] + carried.map(\.weight)).enumerated().map { row, weight in
+            EmbeddingBatch.Share(row: row, weight: weight)
+        }
+        return try await embed([query] + carried.map(\.text), as: .query).direction(of: shares)
+    }
+
     /// What counts tokens for the chunker; a provider's tokenizer is not known, so that one estimates.
     var counter: any TokenCounter {
         switch self {

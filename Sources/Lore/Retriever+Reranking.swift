@@ -1,3 +1,4 @@
+import LoreChat
 import LoreCore
 import LoreEmbedding
 import LoreSearch
@@ -59,7 +60,8 @@ extension Retriever {
             uniqueKeysWithValues: reader.chunks(rows: best.map(\.row)).map { ($0.row, $0) })
         // One that is gone is left out of the hits, whatever it scores.
         let texts = best.map { stored[$0.row]?.embeddedText ?? "" }
-        let logits = try reranker.logits(of: texts, for: question.text)
+        let asked = StandaloneQuestion(question.text, carrying: question.carried)
+        let logits = try reranker.logits(of: texts, for: asked.text)
         return Judgement(Reranking.standard.ranking(best, logits: logits.map(Double.init)))
     }
 }

@@ -1,3 +1,4 @@
+import LoreChat
 import LoreCore
 import LoreEmbedding
 import LoreIngest
@@ -14,11 +15,15 @@ struct Retriever {
 
     /// A query with its meaning; without one, words alone rank.
     struct Question {
+        /// The user's own words.
         let text: String
         let mode: SearchMode
+        /// Of the words and of what is carried.
         let meaning: Meaning?
         /// Which notes may be found; nil for all.
         var filter: FilterMatcher?
+        /// What earlier turns said that is looked for beside the words.
+        var carried: [CarriedText] = []
     }
 
     struct Meaning {
@@ -92,7 +97,7 @@ struct Retriever {
         let weights = question.weights
         if question.mode != .semantic {
             ranking.matches = try reader.lexicalMatches(
-                question.text, scoredBy: .standard, among: passing,
+                question.text, carrying: question.carried, scoredBy: .standard, among: passing,
                 order: LexicalOrder(
                     chunkWeight: weights.bm25, documentWeight: weights.noteBM25))
         }
@@ -127,6 +132,16 @@ struct Retriever {
 }
 
 extension Retriever.Question {
+    /// A question as it stands alone, with its meaning and that of what it carries.
+    init(
+        _ standalone: StandaloneQuestion, mode: SearchMode, meaning: Retriever.Meaning?,
+        filter: FilterMatcher? = nil
+    ) {
+        self.init(
+            text: standalone.question, mode: mode, meaning: meaning, filter: filter,
+            carried: standalone.carried)
+    }
+
     /// The mode that is really used: words alone where there is no meaning.
     var effectiveMode: SearchMode { meaning == nil ? .lexical : mode }
 

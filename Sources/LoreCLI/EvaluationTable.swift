@@ -9,7 +9,7 @@ struct EvaluationTable {
 
     var lines: [String] {
         ["\(report.set): \(report.documents) documents, \(report.queries) questions"]
-            + modes + comparison + answers + refusal
+            + modes + comparison + followUp + answers + refusal
     }
 
     private static func name(_ measure: RankingMeasure) -> String {
@@ -54,6 +54,14 @@ struct EvaluationTable {
                 + ", " + signed(figure.interval.upperBound) + "]",
             figure.p < 0.0001 ? "<0.0001" : shown(figure.p), "\(figure.wins)", "\(figure.ties)",
             "\(figure.losses)",
+        ]
+    }
+
+    private var followUp: [String] {
+        guard let followUp = report.followUp else { return [] }
+        return [
+            "follow-ups (\(followUp.turns)): recall@10 \(shown(followUp.lastTurn)) by their own "
+                + "words, \(shown(followUp.standalone)) standing alone"
         ]
     }
 

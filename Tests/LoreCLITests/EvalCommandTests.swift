@@ -57,6 +57,40 @@ import Testing
         #expect(lines[3].contains(#""state":"not_found""#))
     }
 
+    /// "often" stands in no document; what the boiler was asked before leads to d1.
+    @Test func `turns of conversations are found by their own words and as they stand alone`()
+        throws
+    {
+        let place = try Workplace()
+        let set = try writeSet(place)
+        let questions = [
+            #"{"_id": "q1", "text": "boiler serviced", "metadata": {"history": []}}"#,
+            #"{"_id": "q2", "text": "And how often?", "metadata": {"history": [{"speaker": "user", "text": "boiler serviced"}, {"speaker": "agent", "text": "On 3 March."}]}}"#,
+        ]
+        try place.folder.write(questions.joined(separator: "\n"), to: "set/queries.jsonl")
+        try place.folder.write(
+            "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td1\t1\n", to: "set/qrels/test.tsv")
+
+        let report = try place.run("eval", set, "--mode", "lexical", "--json")
+        let table = try place.run("eval", set, "--mode", "lexical")
+
+        let followUp = try #require(report.json["follow_up"] as? [String: Double])
+        #expect(followUp == ["turns": 1, "last_turn": 0, "standalone": 1])
+        let modes = try #require(report.json["modes"] as? [String: [String: Double]])
+        #expect(modes["lexical"]?["recall@10"] == 1)
+        #expect(
+            table.text.contains(
+                "follow-ups (1): recall@10 0.0000 by their own words, 1.0000 standing alone"))
+    }
+
+    @Test func `a set without conversations has no follow-ups`() throws {
+        let place = try Workplace()
+
+        let report = try place.run("eval", try writeSet(place), "--mode", "lexical", "--json")
+
+        #expect(report.json["follow_up"] == nil)
+    }
+
     @Test func `the user's own index is not touched`() throws {
         let place = try Workplace()
 

@@ -57,6 +57,16 @@ public struct RefusalFigures: Sendable, Hashable {
     public let auroc: Double
 }
 
+/// How well turns of conversations are found that have others before them.
+public struct FollowUpFigures: Sendable, Hashable {
+    /// Judged questions with a history.
+    public let turns: Int
+    /// Recall@10 by their own words.
+    public let lastTurn: Double
+    /// Recall@10 as lore makes them stand alone.
+    public let standalone: Double
+}
+
 /// What an evaluation found.
 public struct EvaluationReport: Sendable {
     public let set: String
@@ -68,6 +78,8 @@ public struct EvaluationReport: Sendable {
     public let comparison: BaselineComparison?
     public let answers: AnswerFigures?
     public let refusal: RefusalFigures?
+    /// Of the first mode; nil where no question has a history.
+    public let followUp: FollowUpFigures?
     public let took: Duration
     /// What a person should know besides, one sentence each.
     public let notices: [String]

@@ -1,4 +1,5 @@
 import Foundation
+import LoreChat
 import LoreCore
 
 /// A labelled set in the BEIR layout: documents, questions, and which documents answer which.
@@ -12,6 +13,13 @@ struct EvaluationSet: Sendable {
         let answers: [String]
         /// False where the set says that no document answers.
         let isAnswerable: Bool?
+        /// What was said before it, the newest last; empty for the first of a conversation.
+        let history: [EarlierTurn]
+
+        /// As lore asks it.
+        var standalone: StandaloneQuestion {
+            QuestionRewriter().standalone(text, after: history)
+        }
     }
 
     struct Text: Sendable {
@@ -69,7 +77,8 @@ struct EvaluationSet: Sendable {
         return try JSONLines(file).map { (line: QueryLine, _) in
             Question(
                 id: line._id, text: line.text, answers: line.metadata?.answers ?? [],
-                isAnswerable: line.metadata?.answerable)
+                isAnswerable: line.metadata?.answerable,
+                history: EarlierTurn.turns(line.metadata?.history ?? []))
         }
     }
 
@@ -104,11 +113,35 @@ private struct QueryLine: Decodable {
     struct Metadata: Decodable {
         let answers: [String]?
         let answerable: Bool?
+        let history: [HistoryLine]?
     }
 
     let _id: String
     let text: String
     let metadata: Metadata?
+}
+
+private struct HistoryLine: Decodable {
+    let speaker: String
+    let text: String
+}
+
+extension EarlierTurn {
+    /// The turns of a conversation: each begins where the user speaks, what is said next answers.
+    fileprivate static func turns(_ lines: [HistoryLine]) -> [EarlierTurn] {
+        var turns: [EarlierTurn] = []
+        for line in lines {
+            if line.speaker == "user" {
+                turns.append(EarlierTurn(question: line.text, answer: ""))
+            } else if let last = turns.popLast() {
+                let parts = [last.answer, line.text].filter { !$0.isEmpty }
+                turns.append(
+                    EarlierTurn(
+                        question: last.question, answer: parts.joined(separator: "\n")))
+            }
+        }
+        return turns
+    }
 }
 
 /// The lines of a file, each a JSON document.

@@ -4,7 +4,7 @@ import LoreStore
 
 extension Evaluator {
     /// What the answerer says to each question, in their order.
-    func answered(_ meanings: [String: Retriever.Meaning]) async throws -> [RecordedAnswer] {
+    func answered(_ meanings: EvaluationMeanings?) async throws -> [RecordedAnswer] {
         let answerer = try await answerer()
         var answers: [RecordedAnswer] = []
         for (index, question) in set.questions.enumerated() {
@@ -21,9 +21,10 @@ extension Evaluator {
     }
 
     private func asked(
-        _ question: EvaluationSet.Question, _ meanings: [String: Retriever.Meaning]
+        _ question: EvaluationSet.Question, _ meanings: EvaluationMeanings?
     ) -> Retriever.Question {
-        Retriever.Question(text: question.text, mode: .hybrid, meaning: meanings[question.id])
+        let standalone = question.standalone
+        return Retriever.Question(standalone, mode: .hybrid, meaning: meanings?[standalone])
     }
 
     private func answerer() async throws -> Answerer {
@@ -53,7 +54,7 @@ extension Evaluator {
     }
 
     /// How the gate did; nil where the set does not say what is unanswerable.
-    func refusal(_ meanings: [String: Retriever.Meaning]) async throws -> RefusalFigures? {
+    func refusal(_ meanings: EvaluationMeanings?) async throws -> RefusalFigures? {
         guard set.questions.contains(where: { $0.isAnswerable == false }) else { return nil }
         let answerer = try await answerer()
         let verdicts = try set.questions.map { question in

@@ -1,3 +1,4 @@
+import LoreChat
 import LoreCore
 import LoreEmbedding
 import LoreSearch
@@ -22,14 +23,16 @@ struct Evaluator {
     func run(_ request: EvaluationRequest) async throws -> Evaluation {
         let start = ContinuousClock.now
         let reranker = try knowledgeBase.models.reranker()
-        let meanings = try await meanings(of: set.questions, reranker: reranker.model)
-        let modes = meanings.isEmpty ? request.modes.filter { $0 == .lexical } : request.modes
+        let meanings = try await meanings(reranker: reranker.model)
+        let modes = meanings == nil ? request.modes.filter { $0 == .lexical } : request.modes
         var figures: [SearchMode: RankingFigures] = [:]
         var run: [RunLine] = []
         var comparison: BaselineComparison?
         for mode in modes {
-            let lines = try rankings(mode, meanings)
-            let metrics = judged(lines)
+            let questions = set.judgedQuestions
+            let lines = try rankings(
+                of: questions, asked: questions.map(\.standalone), mode, meanings)
+            let metrics = judged(questions, lines)
             figures[mode] = RankingFigures(metrics, Self.resampling)
             guard mode == modes.first else { continue }
             run = lines.flatMap { $0 }
@@ -39,8 +42,10 @@ struct Evaluator {
         let report = EvaluationReport(
             set: set.name, documents: documents.count, queries: set.judgedQuestions.count,
             modes: figures, comparison: comparison, answers: answerFigures(answers),
-            refusal: try await refusal(meanings), took: start.duration(to: .now),
-            notices: reranker.notices + notices(hasModel: !meanings.isEmpty, comparison))
+            refusal: try await refusal(meanings),
+            followUp: try modes.first.flatMap { try followUp($0, meanings) },
+            took: start.duration(to: .now),
+            notices: reranker.notices + notices(hasModel: meanings != nil, comparison))
         return Evaluation(report: report, run: run, answers: answers)
     }
 
@@ -64,38 +69,31 @@ struct Evaluator {
         baseline.map { BaselineComparison(metrics, mode: mode, baseline: $0, set, Self.resampling) }
     }
 
-    /// What each question means, by its id; empty where there is no model.
-    private func meanings(
-        of questions: [EvaluationSet.Question], reranker: CrossEncoder?
-    ) async throws -> [String: Retriever.Meaning] {
+    /// What each question means; nil where there is no model.
+    private func meanings(reranker: CrossEncoder?) async throws -> EvaluationMeanings? {
         let name = knowledgeBase.configuration.embeddingModel(for: nil)
         guard let embedder = try await knowledgeBase.models.embedderIfInstalled(named: name)
         else {
-            return [:]
+            return nil
         }
-        let batch = try await embedder.embed(questions.map(\.text), as: .query)
-        let meanings = questions.indices.map {
-            Retriever.Meaning(
-                vector: Array(batch[$0]), fingerprint: embedder.fingerprint, reranker: reranker)
-        }
-        return Dictionary(
-            zip(questions.map(\.id), meanings), uniquingKeysWith: { first, _ in first })
+        let bare = set.judgedQuestions.map { StandaloneQuestion($0.text) }
+        return try await EvaluationMeanings(
+            of: bare + set.questions.map(\.standalone), by: embedder, reranker: reranker)
     }
 
-    /// The judged questions' rankings, in their order.
-    private func rankings(
-        _ mode: SearchMode, _ meanings: [String: Retriever.Meaning]
+    /// The rankings of `questions` in the words of `asked`, in their order.
+    func rankings(
+        of questions: [EvaluationSet.Question], asked: [StandaloneQuestion], _ mode: SearchMode,
+        _ meanings: EvaluationMeanings?
     ) throws -> [[RunLine]] {
-        let questions = set.judgedQuestions
-        return try knowledgeBase.opened.reader().read { reader in
-            try questions.enumerated().map { index, question in
-                let asked = Retriever.Question(
-                    text: question.text, mode: mode, meaning: meanings[question.id])
-                let chunks = try chunks(asked, in: reader)
+        try knowledgeBase.opened.reader().read { reader in
+            try zip(questions, asked).enumerated().map { index, pair in
+                let chunks = try chunks(
+                    Retriever.Question(pair.1, mode: mode, meaning: meanings?[pair.1]), in: reader)
                 progress(
                     EvaluationProgress(
                         phase: mode.rawValue, done: index + 1, total: questions.count))
-                return lines(of: chunks, question.id)
+                return lines(of: chunks, pair.0.id)
             }
         }
     }
@@ -128,9 +126,11 @@ struct Evaluator {
         }
     }
 
-    /// What each judged question's ranking is worth.
-    private func judged(_ rankings: [[RunLine]]) -> [RetrievalMetrics] {
-        zip(set.judgedQuestions, rankings).map { question, lines in
+    /// What each question's ranking is worth.
+    func judged(
+        _ questions: [EvaluationSet.Question], _ rankings: [[RunLine]]
+    ) -> [RetrievalMetrics] {
+        zip(questions, rankings).map { question, lines in
             RetrievalMetrics(
                 of: lines.map { RankedDocument(id: $0.document, score: $0.score) },
                 judgements: set.judgements[question.id] ?? [:])

@@ -73,6 +73,12 @@ package struct EvaluationBody: Encodable, Sendable {
         let auroc: Double
     }
 
+    struct FollowUp: Encodable, Sendable {
+        let turns: Int
+        let lastTurn: Double
+        let standalone: Double
+    }
+
     let set: String
     let documents: Int
     let queries: Int
@@ -82,6 +88,7 @@ package struct EvaluationBody: Encodable, Sendable {
     let comparison: Comparison?
     let answers: Answers?
     let refusal: Refusal?
+    let followUp: FollowUp?
     let tookMs: Double
 
     package init(_ report: EvaluationReport) {
@@ -104,6 +111,9 @@ package struct EvaluationBody: Encodable, Sendable {
                 answerable: $0.answerable, unanswerable: $0.unanswerable,
                 refusedOfUnanswerable: $0.refusedOfUnanswerable,
                 refusedOfAnswerable: $0.refusedOfAnswerable, auroc: $0.auroc)
+        }
+        followUp = report.followUp.map {
+            FollowUp(turns: $0.turns, lastTurn: $0.lastTurn, standalone: $0.standalone)
         }
         tookMs = report.took.wireMilliseconds
     }
