@@ -54,9 +54,9 @@ package struct PromptBuilder: Sendable {
     package func prompt(
         _ question: String, passages: [Hit], attachment: String?, share: Double = 1
     ) throws -> Prompt {
-        let fence = fence(for: passages.flatMap { texts(of: $0) } + [attachment ?? ""])
+        let fence = Fence(around: passages.flatMap { texts(of: $0) } + [attachment ?? ""])
         let blocks = passages.enumerated().map { block(of: $1, number: $0 + 1, fence) }
-        let attached = attachment.map { "\(fence)attached text\n\($0)\n\(fence)\n\n" } ?? ""
+        let attached = attachment.map { fence.block("attached text", $0) } ?? ""
         let asked = "\(attached)Question: \(question)"
         let fixed = Self.overheadTokens + tokens(Self.system.utf8.count + asked.utf8.count)
         let room = window - outputTokens - fixed
@@ -85,20 +85,18 @@ package struct PromptBuilder: Sendable {
         return blocks.count
     }
 
-    private func block(of passage: Hit, number: Int, _ fence: String) -> String {
+    private func block(of passage: Hit, number: Int, _ fence: Fence) -> String {
         let lines = passage.chunk.range.lines
         let isRepeated = passage.chunk.heading.first == passage.title
         let heading = (isRepeated ? [] : [passage.title]) + passage.chunk.heading
-        return """
-            \(fence)passage [\(number)]
+        return fence.block(
+            "passage [\(number)]",
+            """
             \(oneLine(passage.path)), lines \(lines.lowerBound)-\(lines.upperBound)
             \(oneLine(heading.joined(separator: " › ")))
 
             \(passage.chunk.text)
-            \(fence)
-
-
-            """
+            """)
     }
 
     private func oneLine(_ text: String) -> String {
@@ -107,18 +105,5 @@ package struct PromptBuilder: Sendable {
 
     private func texts(of passage: Hit) -> [String] {
         [passage.path, passage.title, passage.chunk.text] + passage.chunk.heading
-    }
-
-    /// Back-ticks, one more than any of `texts` has in a row.
-    private func fence(for texts: [String]) -> String {
-        var longest = 2
-        for text in texts {
-            var run = 0
-            for byte in text.utf8 {
-                run = byte == UInt8(ascii: "`") ? run + 1 : 0
-                longest = max(longest, run)
-            }
-        }
-        return String(repeating: "`", count: longest + 1)
     }
 }
