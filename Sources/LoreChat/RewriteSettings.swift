@@ -27,8 +27,10 @@ package struct RewriteSettings: Hashable, Sendable {
     package var shownWeight = 0.1
     /// Characters of a model's rewrite: more is an answer and not a question.
     package var longestRewrite = 400
-    /// Room for a model's rewrite, in tokens.
-    package var rewriteTokens = 200
+    /// Room for a model's rewrite, in tokens: some think before they write.
+    package var rewriteTokens = 1_000
+    /// Characters of each earlier question and of the last answer that a model reads.
+    package var quotedCharacters = 1_000
 
     package static let standard = RewriteSettings()
 

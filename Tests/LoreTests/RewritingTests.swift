@@ -1,0 +1,103 @@
+import LoreChat
+import LoreCore
+import LoreStore
+import TestSupport
+import Testing
+
+@testable import Lore
+
+@Suite struct RewritingTests {
+    private let model = "anthropic:claude-haiku-4-5"
+    private let question = "and with milk?"
+    private let turns = [
+        ConversationTurn(
+            number: 1, answerID: "a1", askedAt: "2026-11-25T10:00:00Z",
+            question: AskingNotes.question, standaloneQuestion: AskingNotes.question,
+            model: "extractive", state: .grounded, answer: "Steep it for four minutes [1].",
+            citations: [], usage: .none)
+    ]
+
+    @Test func `the built-in answerer has words carried and sends nothing`() async throws {
+        let notes = try await AskingNotes()
+
+        let rewritten = try await notes.knowledgeBase.standalone(
+            question, after: turns, answeredBy: Configuration.extractive)
+
+        #expect(rewritten.standalone.question == question)
+        #expect(
+            rewritten.standalone.carried.map(\.text) == [
+                AskingNotes.question, "Steep it for four minutes [1].",
+            ])
+        #expect(rewritten.spent == nil)
+        #expect(rewritten.notices.isEmpty)
+    }
+
+    @Test func `the model that answers rewrites, and what it took is told`() async throws {
+        let notes = try await AskingNotes()
+        let usage = TokenUsage(inputTokens: 1_000_000, outputTokens: 100_000)
+        notes.provider.next(
+            .say(ScriptedReply(pieces: ["How long should tea ", "with milk steep?"], usage: usage)))
+
+        let rewritten = try await notes.knowledgeBase.standalone(
+            question, after: turns, answeredBy: model)
+
+        #expect(rewritten.standalone == StandaloneQuestion("How long should tea with milk steep?"))
+        #expect(rewritten.spent?.model == model)
+        #expect(rewritten.spent?.usage == usage)
+        #expect(rewritten.spent?.cost == 1.5)
+    }
+
+    @Test func `the utility model is asked where one is set`() async throws {
+        let notes = try await AskingNotes { $0.utilityModel = "ollama:qwen3" }
+        notes.provider.next(.say(.text("How long should tea with milk steep?")))
+
+        let rewritten = try await notes.knowledgeBase.standalone(
+            question, after: turns, answeredBy: Configuration.extractive)
+
+        #expect(rewritten.spent?.model == "ollama:qwen3")
+        #expect(rewritten.spent?.cost == nil)
+    }
+
+    @Test func `a provider's failure leaves the question with carried words and says so`()
+        async throws
+    {
+        let notes = try await AskingNotes()
+        notes.provider.next(.fail(.overloaded))
+
+        let rewritten = try await notes.knowledgeBase.standalone(
+            question, after: turns, answeredBy: model)
+
+        #expect(rewritten.standalone.carried.count == 2)
+        #expect(rewritten.spent == nil)
+        #expect(rewritten.notices.count == 1)
+        #expect(rewritten.notices.first?.hasPrefix("\(model) did not make the question") == true)
+    }
+
+    @Test func `the first question of a conversation is asked as it is`() async throws {
+        let notes = try await AskingNotes()
+
+        let rewritten = try await notes.knowledgeBase.standalone(
+            question, after: [], answeredBy: model)
+
+        #expect(rewritten.standalone == StandaloneQuestion(question))
+    }
+
+    /// "milk" stands in no note; the question before leads to the note on tea.
+    @Test func `what is carried finds the note that the question before found`() async throws {
+        let notes = try await AskingNotes()
+        let knowledgeBase = notes.knowledgeBase
+        let rewritten = try await knowledgeBase.standalone(
+            question, after: turns, answeredBy: Configuration.extractive)
+
+        let asked = Retriever.Question(rewritten.standalone, mode: .lexical, meaning: nil)
+        let bare = Retriever.Question(text: question, mode: .lexical, meaning: nil)
+        let store = try knowledgeBase.opened.reader()
+        let hits = try store.read {
+            try knowledgeBase.retriever.hits(asked, limit: 3, in: $0).0.map(\.path)
+        }
+        let none = try store.read { try knowledgeBase.retriever.hits(bare, limit: 3, in: $0).0 }
+
+        #expect(hits.first == "tea.md")
+        #expect(none.isEmpty)
+    }
+}
