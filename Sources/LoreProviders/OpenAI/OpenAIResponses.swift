@@ -36,7 +36,10 @@ struct OpenAIResponses: ChatDialect {
         return turn.parts.map { part in
             switch part {
             case .text(let text):
-                ["role": .string(turn.role.rawValue), "content": .string(text)]
+                [
+                    "type": "message", "role": .string(turn.role.rawValue),
+                    "content": .string(text),
+                ]
             case .toolCall(let call):
                 [
                     "type": "function_call", "call_id": .string(call.id),

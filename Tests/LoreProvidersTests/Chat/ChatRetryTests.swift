@@ -133,7 +133,8 @@ import Testing
         let inputs = try models.provider.bodies.map { $0["input"]?[1] }
         #expect(
             inputs == [
-                ["type": "reasoning", "id": "r"], ["role": "assistant", "content": "before"],
+                ["type": "reasoning", "id": "r"],
+                ["type": "message", "role": "assistant", "content": "before"],
             ])
     }
 }

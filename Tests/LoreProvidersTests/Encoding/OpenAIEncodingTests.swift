@@ -85,8 +85,8 @@ import Testing
         #expect(
             wire.body.text == """
                 {"model":"m","instructions":"Be brief.",\
-                "input":[{"role":"user","content":"Hi"}],"max_output_tokens":100,\
-                "temperature":0.2,"reasoning":{"effort":"low"},"stream":true,"store":false,\
+                "input":[{"type":"message","role":"user","content":"Hi"}],\
+                "max_output_tokens":100,"temperature":0.2,"reasoning":{"effort":"low"},"stream":true,"store":false,\
                 "include":["reasoning.encrypted_content"]}
                 """)
     }
@@ -96,9 +96,10 @@ import Testing
 
         #expect(
             body == """
-                {"model":"m","instructions":"Be brief.","input":[{"role":"user","content":"Pump?"},\
-                {"role":"assistant","content":"Looking."},{"type":"function_call",\
-                "call_id":"call_a","name":"search","arguments":"{\\"q\\":\\"pump\\"}"},\
+                {"model":"m","instructions":"Be brief.","input":[\
+                {"type":"message","role":"user","content":"Pump?"},\
+                {"type":"message","role":"assistant","content":"Looking."},\
+                {"type":"function_call","call_id":"call_a","name":"search","arguments":"{\\"q\\":\\"pump\\"}"},\
                 {"type":"function_call_output","call_id":"call_a","output":"3 bar"},\
                 {"type":"function_call_output","call_id":"call_b","output":"no"}],\
                 "tools":[{"type":"function","name":"search",\
