@@ -42,9 +42,10 @@ package struct CitedText: Hashable, Sendable {
     /// Whether each paragraph and each item of a list ends with a sentence that cites.
     ///
     /// A line that only leads in, ending with a colon, needs none; headings, code and rows of tables
-    /// make no statements of their own.
+    /// make no statements of their own. A text of marks alone says nothing that could be cited.
     package var isCitedThroughout: Bool {
-        !marks.isEmpty && statements.allSatisfy { isCited($0) || leadsIn($0) }
+        !marks.isEmpty && words(of: bytes.indices).contains { $0.isLetter || $0.isNumber }
+            && statements.allSatisfy { isCited($0) || leadsIn($0) }
     }
 
     /// The last sentence of each paragraph and each item.

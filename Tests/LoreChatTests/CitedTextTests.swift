@@ -45,7 +45,8 @@ import Testing
             ("It rains [1]. It snows.", false), ("It rains. [1] It snows.", false),
             ("It rains. It snows [1].", true), ("It rains [1].\n\nIt snows.", false),
             ("These:\n\n- rain [1]\n- snow [2]", true), ("These:\n\n- rain [1]\n- snow", false),
-            ("# Weather\n\nIt rains [1].", true), ("", false),
+            ("# Weather\n\nIt rains [1].", true), ("", false), ("[1]", false),
+            ("- [1]\n- [2]", false), ("42 [1]", true),
         ])
     func `each paragraph and each item must end with a citation`(text: String, isCited: Bool) {
         #expect(cited(text).isCitedThroughout == isCited)
