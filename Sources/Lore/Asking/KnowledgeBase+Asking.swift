@@ -72,9 +72,10 @@ extension KnowledgeBase {
         let name = request.model ?? configuration.model
         guard name != Configuration.extractive else { return ExtractiveWriter() }
         return ModelWriter(
-            model: try accounted(
-                name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies),
-            configuration: configuration)
+            model: AnsweringModel(
+                model: try accounted(
+                    name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies),
+                configuration: configuration))
     }
 
     /// The chat model called `name`, what it takes entered in the ledger.

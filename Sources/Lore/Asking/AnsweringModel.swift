@@ -1,0 +1,122 @@
+import LoreChat
+import LoreCore
+import LoreProviders
+
+/// A chat model as the writers of answers use it: what it is sent, and what is said of its reply.
+struct AnsweringModel: Sendable {
+    let model: AccountedModel
+    let configuration: Configuration
+
+    var name: String { model.name }
+
+    private var window: Int { model.window ?? Configuration.assumedWindow }
+
+    /// Requests that begin alike are served from one cache.
+    private static let cacheKey = "lore-ask"
+
+    /// What `write` makes of the prompt for `material`, its sources told before.
+    ///
+    /// A prompt that is too long for the model is made once more with half of the passages.
+    func answer(
+        from material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void,
+        _ write: (Prompt) async throws -> WrittenAnswer
+    ) async throws -> WrittenAnswer {
+        let prompt = try prompt(for: material, share: 1)
+        tell(
+            .sources(standaloneQuestion: material.standaloneQuestion, passages: prompt.passages))
+        do {
+            tell(sent(prompt, of: material))
+            return try await write(prompt)
+        } catch ProviderError.contextTooLong where !prompt.passages.isEmpty {
+            // The window is smaller than is known, or the estimate is off: once more, with less.
+            let smaller = try self.prompt(for: material, share: 0.5)
+            tell(sent(smaller, of: material))
+            var written = try await write(smaller)
+            written.passages = prompt.passages
+            return written
+        }
+    }
+
+    /// The reply to `prompt`, its text handed to `read` as it comes.
+    func reply(to prompt: Prompt, _ read: (String) -> Void) async throws -> ChatReply {
+        var whole: ChatReply?
+        for try await event in model.stream(request(prompt)) {
+            switch event {
+            case .text(let piece): read(piece)
+            case .finished(let reply): whole = reply
+            case .thinking, .toolCall, .notice: break
+            }
+        }
+        guard let whole else { throw CancellationError() }
+        return whole
+    }
+
+    /// What is to be asked with `prompt`.
+    func request(_ prompt: Prompt) -> ChatRequest {
+        ChatRequest(
+            system: prompt.system, messages: [ChatMessage(.user, prompt.turn)],
+            parameters: ChatParameters(
+                temperature: configuration.temperature, maxTokens: prompt.outputTokens),
+            cacheKey: Self.cacheKey)
+    }
+
+    func usage(of reply: ChatReply) -> Usage {
+        Usage(
+            inputTokens: reply.usage.inputTokens, outputTokens: reply.usage.outputTokens,
+            cachedTokens: reply.usage.cachedTokens,
+            cost: reply.isKept ? 0 : model.remote.cost(of: reply.usage))
+    }
+
+    /// What a person should know of `reply`, which was made from `prompt` for `material`.
+    func notices(
+        of reply: ChatReply, to prompt: Prompt, for material: AnswerMaterial
+    ) -> [String] {
+        // No one asked for a default that the model refuses.
+        let isTemperatureSet = configuration.origins[SettingKey.temperature.rawValue] != nil
+        let said = reply.notices.filter {
+            isTemperatureSet
+                || $0 != .parameterDropped("temperature", model: model.remote.profile.name)
+        }.map(\.description)
+        let leftOut = material.passages.count - prompt.passages.count
+        let room = leftOut == 0 ? [] : [leftOutSentence(leftOut)]
+        return said + room + (endSentence(reply).map { [$0] } ?? [])
+    }
+
+    private func prompt(for material: AnswerMaterial, share: Double) throws -> Prompt {
+        try PromptBuilder(
+            window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
+            tokens: { TokenEstimate.most(bytes: $0) }
+        ).prompt(
+            material.request.question, passages: material.passages,
+            attachment: material.request.attachment, share: share)
+    }
+
+    private func sent(_ prompt: Prompt, of material: AnswerMaterial) -> AnswerEvent {
+        .sent(
+            SentContext(
+                model: name, system: prompt.system, turn: prompt.turn,
+                parts: prompt.parts.map { SentContext.Part(name: $0.name, tokens: $0.tokens) },
+                outputTokens: prompt.outputTokens, window: window,
+                passages: prompt.passages.count,
+                leftOut: material.passages.count - prompt.passages.count))
+    }
+
+    private func leftOutSentence(_ count: Int) -> String {
+        count == 1
+            ? "1 passage did not fit into the model's window"
+            : "\(count) passages did not fit into the model's window"
+    }
+
+    private func endSentence(_ reply: ChatReply) -> String? {
+        switch reply.finish {
+        case .stop: nil
+        case .length:
+            "the answer was cut after \(reply.usage.outputTokens) tokens; raise --max-tokens or max_tokens"
+        case .refusal: "\(name) declined to answer"
+        case .filtered: "the provider's filter held back the answer, or a part of it"
+        case .failed(let word): "\(name) failed in the middle of the answer (\(word))"
+        case .toolCalls, .paused, .other:
+            "\(name) ended the answer for another reason (\(reply.finish.word))"
+        }
+    }
+}
