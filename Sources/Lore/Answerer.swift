@@ -50,20 +50,28 @@ struct Answerer {
         _ question: Retriever.Question, _ limit: Int, in reader: StoreReader
     ) throws -> (passages: [Hit], ranking: Retriever.Ranking, verdict: GateVerdict) {
         let (passages, ranking) = try retriever.hits(question, limit: limit, in: reader)
-        let terms = ranking.terms.map(QuestionTerm.init)
-        return (passages, ranking, verdict(ranking, terms, passages.first?.best))
+        return (passages, ranking, verdict(ranking, passages.first?.best))
+    }
+
+    /// What the gate says of `best`: the surer of what it says by the question's own words and by all
+    /// that are looked for.
+    private func verdict(_ ranking: Retriever.Ranking, _ best: Hit?) -> GateVerdict {
+        guard let best else { return .nothing }
+        let own = ranking.terms.filter { !$0.isCarried }
+        let verdicts = [own, ranking.terms].map { verdict(ranking, $0, best) }
+        return verdicts[0].confidence > verdicts[1].confidence ? verdicts[0] : verdicts[1]
     }
 
     private func verdict(
-        _ ranking: Retriever.Ranking, _ terms: [QuestionTerm], _ best: Hit?
+        _ ranking: Retriever.Ranking, _ terms: [LexicalTerm], _ best: Hit
     ) -> GateVerdict {
-        guard let best else { return .nothing }
         let gate = AnswerGate()
         let cosine = best.explanation.first { $0.signal == RankFusion.cosine }?.raw
         let doubt = cosine == nil ? 0 : gate.settings.doubt * ranking.matches.unseenWeight
         return gate.verdict(
             GateEvidence(
-                terms: terms, passage: best, cosine: cosine, nearest: ranking.nearest,
+                terms: terms.map(QuestionTerm.init), passage: best, cosine: cosine,
+                nearest: ranking.nearest,
                 doubt: doubt))
     }
 

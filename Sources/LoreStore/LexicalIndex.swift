@@ -17,6 +17,8 @@ package struct LexicalTerm: Hashable, Sendable {
     package let text: String
     /// Whether it is a phrase that stands beside its parts, like `foo-bar`.
     package let isCompound: Bool
+    /// Whether an earlier turn said it and the question does not.
+    package let isCarried: Bool
     /// The words that were looked for instead, where no note holds it; mostly none.
     package let substitutes: [String]
     /// Chunks and documents that hold it.
@@ -71,7 +73,8 @@ extension StoreReader {
     ) -> LexicalTerm {
         let isMissing = !term.substitutes.isEmpty
         return LexicalTerm(
-            text: term.text, isCompound: term.isCompound, substitutes: term.substitutes,
+            text: term.text, isCompound: term.isCompound, isCarried: term.weight < 1,
+            substitutes: term.substitutes,
             chunks: isMissing ? 0 : chunks.frequencies[index],
             documents: isMissing ? 0 : notes.frequencies[index],
             chunkWeight: isMissing

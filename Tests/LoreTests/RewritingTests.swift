@@ -82,6 +82,23 @@ import Testing
         #expect(rewritten.standalone == StandaloneQuestion(question))
     }
 
+    /// What no note says of submarines does not speak against a question about water.
+    @Test func `a change of subject is as sure of its answer as it is alone`() async throws {
+        let notes = try await AskingNotes()
+        let knowledgeBase = notes.knowledgeBase
+        let answerer = try knowledgeBase.answerer(
+            try knowledgeBase.opened.reader(), embedder: nil)
+        let carried = [CarriedText("How deep do submarines dive?", weight: 0.2)]
+
+        let bare = Retriever.Question(text: "soft water?", mode: .lexical, meaning: nil)
+        var asked = bare
+        asked.carried = carried
+
+        let verdict = try answerer.retrieved(asked, 3).verdict
+        #expect(verdict.answers)
+        #expect(try verdict == answerer.retrieved(bare, 3).verdict)
+    }
+
     /// "milk" stands in no note; the question before leads to the note on tea.
     @Test func `what is carried finds the note that the question before found`() async throws {
         let notes = try await AskingNotes()
