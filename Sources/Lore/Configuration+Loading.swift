@@ -10,29 +10,38 @@ extension Configuration {
     /// - Returns: The settings, each key checked.
     /// - Throws: `KnowledgeBaseError` for an unknown key or a value of the wrong kind.
     public static func load(environment: [String: String], home: URL) throws -> Configuration {
-        let places = Places(environment: environment, home: home)
+        try load(Variables(environment: environment), home: home)
+    }
+
+    static func load(_ variables: Variables, home: URL) throws -> Configuration {
+        let places = Places(environment: variables.environment, home: home)
         var configuration = Configuration(
-            database: environment.value("LORE_DB").map { URL(fileURLWithPath: $0) }
+            database: variables["LORE_DB"].map { URL(fileURLWithPath: $0) }
                 ?? places.data.appendingPathComponent("lore.db"),
             modelsDirectory: places.data.appendingPathComponent("models", isDirectory: true),
             cacheDirectory: places.cache)
         let file = places.config.appendingPathComponent("config.yaml")
-        if environment.value("LORE_DB") != nil {
-            configuration.origins["db"] = .environment(variable: "LORE_DB")
-        }
+        configuration.origins["db"] = variables.origin(of: "LORE_DB")
         let settings = try SettingsFile(contentsOf: file)
         try configuration.apply(settings.values) { _ in .file(path: file.path) }
         configuration.chatModels = settings.chatModels
-        configuration.providers = ProviderVariables(environment)
-        try configuration.apply(SettingKey.inEnvironment(environment)) {
-            .environment(variable: $0.environmentName)
+        configuration.takeProviders(from: variables)
+        for key in SettingKey.allCases {
+            guard let value = variables[key.environmentName] else { continue }
+            try configuration.apply(key, value)
+            configuration.origins[key.rawValue] = variables.origin(of: key.environmentName)
         }
-        configuration.modelHub = environment.value("HF_ENDPOINT").flatMap(URL.init(string:))
+        configuration.modelHub = variables["HF_ENDPOINT"].flatMap(URL.init(string:))
         return configuration
     }
 
+    private mutating func takeProviders(from variables: Variables) {
+        providers = ProviderVariables(variables.all)
+        for name in providers.values.keys { origins[name] = variables.origin(of: name) }
+    }
+
     /// Takes over the settings that `values` holds, each read as its kind.
-    mutating func apply(
+    private mutating func apply(
         _ values: [SettingKey: String], from origin: (SettingKey) -> SettingOrigin
     ) throws {
         for (key, value) in values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -78,7 +87,7 @@ private struct Places {
     init(environment: [String: String], home: URL) {
         func folder(_ variable: String, _ fallback: String) -> URL {
             // The specification has relative paths ignored.
-            let set = environment.value(variable).flatMap { $0.hasPrefix("/") ? $0 : nil }
+            let set = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
             let root = set.map { URL(fileURLWithPath: $0) } ?? home.appendingPathComponent(fallback)
             return root.appendingPathComponent("lore", isDirectory: true)
         }
@@ -94,13 +103,6 @@ private struct Places {
 }
 
 extension SettingKey {
-    fileprivate static func inEnvironment(_ environment: [String: String]) -> [SettingKey: String] {
-        let set = allCases.compactMap { key in
-            environment.value(key.environmentName).map { (key, $0) }
-        }
-        return Dictionary(uniqueKeysWithValues: set)
-    }
-
     fileprivate func integer(_ text: String, in range: ClosedRange<Int>) throws -> Int {
         guard let value = Int(text), range.contains(value) else {
             throw invalid(text, "a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -131,12 +133,5 @@ extension SettingKey {
 
     private func invalid(_ text: String, _ expected: String) -> KnowledgeBaseError {
         .invalidSetting(key: rawValue, value: text, expected: expected)
-    }
-}
-
-extension [String: String] {
-    /// The variable's value; nil where it is unset or empty.
-    fileprivate func value(_ name: String) -> String? {
-        self[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -78,6 +78,8 @@ public struct Configuration: Sendable {
     public var writerTimeout = 60.0
     /// Where each setting that is not the default came from, by its name.
     public var origins: [String: SettingOrigin] = [:]
+    /// What a person should know of how the settings were found, a sentence each.
+    public var notices: [String] = []
 
     /// The answerer that is built in.
     public static let extractive = "extractive"

@@ -28,23 +28,25 @@ public struct Setting: Sendable, Hashable {
 }
 
 extension Configuration {
-    /// The settings that something depends on, each with where it comes from.
+    /// The settings that something depends on, each with where it comes from; of keys and addresses
+    /// of providers only that they are set.
     public var settings: [Setting] {
-        let values: [(String, String)] = [
-            ("db", database.path),
-            (SettingKey.model.rawValue, model),
-            (SettingKey.temperature.rawValue, "\(temperature)"),
-            (SettingKey.maxTokens.rawValue, "\(maxTokens)"),
-            (SettingKey.embeddingModel.rawValue, embeddingModel ?? "the index's own"),
-            (SettingKey.chunkTokens.rawValue, "\(chunkTokens)"),
-            (SettingKey.passages.rawValue, "\(passages)"),
-            (SettingKey.connectTimeout.rawValue, "\(connectTimeout) s"),
-            (SettingKey.idleTimeout.rawValue, "\(idleTimeout) s"),
-            (SettingKey.totalTimeout.rawValue, "\(totalTimeout) s"),
-            (SettingKey.writerTimeout.rawValue, "\(writerTimeout) s"),
-            (SettingKey.retries.rawValue, "\(retries)"),
-            ("offline", "\(offline)"),
-        ]
+        let values: [(String, String)] =
+            [
+                ("db", database.path),
+                (SettingKey.model.rawValue, model),
+                (SettingKey.temperature.rawValue, "\(temperature)"),
+                (SettingKey.maxTokens.rawValue, "\(maxTokens)"),
+                (SettingKey.embeddingModel.rawValue, embeddingModel ?? "the index's own"),
+                (SettingKey.chunkTokens.rawValue, "\(chunkTokens)"),
+                (SettingKey.passages.rawValue, "\(passages)"),
+                (SettingKey.connectTimeout.rawValue, "\(connectTimeout) s"),
+                (SettingKey.idleTimeout.rawValue, "\(idleTimeout) s"),
+                (SettingKey.totalTimeout.rawValue, "\(totalTimeout) s"),
+                (SettingKey.writerTimeout.rawValue, "\(writerTimeout) s"),
+                (SettingKey.retries.rawValue, "\(retries)"),
+                ("offline", "\(offline)"),
+            ] + providers.values.keys.sorted().map { ($0, "set") }
         return values.map { name, value in
             Setting(name: name, value: value, origin: origins[name] ?? .builtIn)
         }

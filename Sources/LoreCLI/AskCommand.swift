@@ -60,7 +60,7 @@ struct AskCommand: AsyncParsableCommand {
 
     func run() async throws {
         let filter = try filterOption.filter()
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
         let request = request(filter, attachment: attachment(for: knowledgeBase))
         let rendering = AnswerRendering(

@@ -15,7 +15,7 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let report = try global.knowledgeBase().backUp(to: URL(fileURLWithPath: file))
+        let report = try await global.knowledgeBase().backUp(to: URL(fileURLWithPath: file))
         if global.json {
             Output.standard.json(BackupBody(report))
         } else if !global.quiet {

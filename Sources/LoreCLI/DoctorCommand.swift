@@ -13,7 +13,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         let report = fix ? try await knowledgeBase.mend() : try knowledgeBase.doctor()
         if global.json { Output.standard.json(DoctorBody(report)) } else { show(report) }
         if !report.isSound { throw Finished(status: .indexProblem) }

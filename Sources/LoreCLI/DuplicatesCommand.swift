@@ -33,7 +33,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
 
     private func find() async throws -> Duplicates {
         let filter = try filterOption.filter()
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         let progress = ProgressLine(isQuiet: global.quiet)
         defer { progress.finish() }
         do {

@@ -20,7 +20,7 @@ struct EmbedCommand: AsyncParsableCommand {
     private static let batch = 256
 
     func run() async throws {
-        var configuration = try global.configuration()
+        var configuration = try await global.configuration()
         if let model { configuration.embeddingModel = model }
         let knowledgeBase = global.knowledgeBase(configuration)
         guard texts.isEmpty else { return try await print(texts, knowledgeBase) }

@@ -13,7 +13,7 @@ struct FoldersCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            let folders = try global.knowledgeBase().folders()
+            let folders = try await global.knowledgeBase().folders()
             guard !global.json else { return Output.standard.json(FoldersBody(folders)) }
             for folder in folders {
                 Output.standard.line(
@@ -31,9 +31,10 @@ struct FoldersCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            try await global.knowledgeBase().removeFolder(named: name)
+            let knowledgeBase = try await global.knowledgeBase()
+            try await knowledgeBase.removeFolder(named: name)
             if global.json {
-                Output.standard.json(FoldersBody(try global.knowledgeBase().folders()))
+                Output.standard.json(FoldersBody(try knowledgeBase.folders()))
             }
         }
     }
@@ -48,9 +49,10 @@ struct FoldersCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            try await global.knowledgeBase().renameFolder(from: old, to: new)
+            let knowledgeBase = try await global.knowledgeBase()
+            try await knowledgeBase.renameFolder(from: old, to: new)
             if global.json {
-                Output.standard.json(FoldersBody(try global.knowledgeBase().folders()))
+                Output.standard.json(FoldersBody(try knowledgeBase.folders()))
             }
         }
     }

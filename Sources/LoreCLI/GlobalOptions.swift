@@ -24,24 +24,29 @@ struct GlobalOptions: ParsableArguments {
         if quiet && verbose { throw ValidationError("-q and -v exclude each other") }
     }
 
-    /// The settings in force: flags, then the environment, then the file, then the defaults.
-    func configuration() throws -> Configuration {
-        var configuration = try Configuration.load(
+    /// The settings in force: flags, then the environment, then `.env`, then the file, then the
+    /// defaults.
+    ///
+    /// `folders` are about to be indexed: a `.env` in one is not read.
+    func configuration(indexing folders: [String] = []) async throws -> Configuration {
+        let files = FileManager.default
+        var configuration = try await Configuration.load(
             environment: ProcessInfo.processInfo.environment,
-            home: FileManager.default.homeDirectoryForCurrentUser)
-        if let db {
-            configuration.database = URL(fileURLWithPath: db)
-            configuration.origins["db"] = .flag("--db")
-        }
+            home: files.homeDirectoryForCurrentUser,
+            workingDirectory: URL(fileURLWithPath: files.currentDirectoryPath, isDirectory: true),
+            database: db.map { URL(fileURLWithPath: $0) },
+            indexing: folders.map { URL(fileURLWithPath: $0, isDirectory: true) })
+        if db != nil { configuration.origins["db"] = .flag("--db") }
         if offline {
             configuration.offline = true
             configuration.origins["offline"] = .flag("--offline")
         }
+        say(configuration.notices.map(Terminal.printable))
         return configuration
     }
 
-    func knowledgeBase() throws -> KnowledgeBase {
-        knowledgeBase(try configuration())
+    func knowledgeBase() async throws -> KnowledgeBase {
+        knowledgeBase(try await configuration())
     }
 
     /// With settings that a command has changed.

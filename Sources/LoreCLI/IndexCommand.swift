@@ -47,7 +47,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var configuration = try global.configuration()
+        var configuration = try await global.configuration(indexing: folders)
         if let model { configuration.embeddingModel = model }
         let knowledgeBase = global.knowledgeBase(configuration)
         let request = IndexRequest(

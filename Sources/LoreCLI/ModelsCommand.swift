@@ -19,7 +19,7 @@ struct ModelsCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            let knowledgeBase = try global.knowledgeBase()
+            let knowledgeBase = try await global.knowledgeBase()
             guard !chat else { return try await listChatModels(of: knowledgeBase) }
             let models = try knowledgeBase.installedModels()
             guard !global.json else { return Output.standard.json(ModelsBody(models)) }
@@ -71,7 +71,7 @@ struct ModelsCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            let model = try global.knowledgeBase().importModel(
+            let model = try await global.knowledgeBase().importModel(
                 from: URL(fileURLWithPath: path), name: name)
             global.json ? Output.standard.json(ModelsBody([model])) : show(model)
         }

@@ -26,7 +26,7 @@ struct SearchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let filter = try filterOption.filter()
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: mode != .lexical, global)
         let result = try await knowledgeBase.search(
             Query(

@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         let server = try Server(
             knowledgeBase: knowledgeBase, host: host, port: port, logger: global.logger())
         // The index must be there before the first question, and the model loaded before it counts.

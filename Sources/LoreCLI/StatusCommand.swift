@@ -9,7 +9,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let status = try global.knowledgeBase().status()
+        let status = try await global.knowledgeBase().status()
         guard !global.json else { return Output.standard.json(StatusBody(status)) }
         for (label, value) in rows(status) {
             let padding = String(repeating: " ", count: 14 - label.count)

@@ -25,7 +25,7 @@ struct WhyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let filter = try filterOption.filter()
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         let placement = try await knowledgeBase.placement(
             of: document,
             for: Query(

@@ -6,12 +6,12 @@ import LoreProviders
 public struct ProviderVariables: Sendable {
     let values: [String: String]
 
+    static let names = Set(
+        Provider.allCases.flatMap { [$0.baseVariable] + ($0.keyVariable.map { [$0] } ?? []) })
+
     /// What of `environment` is a key or an address.
     public init(_ environment: [String: String] = [:]) {
-        let names = Provider.allCases.flatMap { provider in
-            [provider.baseVariable] + (provider.keyVariable.map { [$0] } ?? [])
-        }
-        values = environment.filter { names.contains($0.key) }
+        values = environment.filter { Self.names.contains($0.key) }
     }
 }
 
