@@ -36,6 +36,12 @@ extension KnowledgeBase {
         return try examined(mended: mended)
     }
 
+    /// Asks each provider that has a key, and each server of models on this machine, whether it
+    /// answers and takes the key; that costs nothing.
+    ///
+    /// - Returns: A check for each, the provider's name in front; none shows a key.
+    public func providerChecks() async -> [Check] { await ProviderChecks(configuration).checks() }
+
     private func examined(mended: [String]) throws -> DoctorReport {
         try opened.requireIndex()
         let doctor = Doctor(configuration: configuration, models: models, open: opened.reader)

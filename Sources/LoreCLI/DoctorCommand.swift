@@ -5,23 +5,35 @@ import LoreServer
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Find what is wrong with the index, and mend it.",
-        discussion: "Ends with status 4 while something is wrong.")
+        discussion: """
+            Ends with status 4 while something is wrong with the index, and with 5 where a provider \
+            does not answer or does not take its key.
+            """)
 
     @Flag(help: "Mend what can be mended, and leave no trace of deleted notes.")
     var fix = false
+
+    @Flag(help: "Ask each provider that has a key, and servers of models here, for its models.")
+    var online = false
 
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let knowledgeBase = try await global.knowledgeBase()
         let report = fix ? try await knowledgeBase.mend() : try knowledgeBase.doctor()
-        if global.json { Output.standard.json(DoctorBody(report)) } else { show(report) }
+        let providers = online ? await knowledgeBase.providerChecks() : []
+        if global.json {
+            Output.standard.json(DoctorBody(report, providers: providers))
+        } else {
+            show(report, providers)
+        }
         if !report.isSound { throw Finished(status: .indexProblem) }
+        if !providers.allSatisfy(\.isSound) { throw Finished(status: .provider) }
     }
 
-    private func show(_ report: DoctorReport) {
+    private func show(_ report: DoctorReport, _ providers: [Check]) {
         for sentence in report.mended { Output.standard.line(Terminal.printable(sentence)) }
-        for check in report.checks { show(check) }
+        for check in report.checks + providers { show(check) }
         guard !global.quiet else { return }
         Output.standard.line()
         for setting in report.settings {

@@ -20,8 +20,8 @@ package struct DoctorBody: Encodable, Sendable {
     let mended: [String]
     let settings: [Setting]
 
-    package init(_ report: DoctorReport) {
-        checks = report.checks.map {
+    package init(_ report: DoctorReport, providers: [Lore.Check] = []) {
+        checks = (report.checks + providers).map {
             Check(
                 name: $0.name, ok: $0.isSound, detail: $0.detail.isEmpty ? nil : $0.detail,
                 problem: $0.problem, command: $0.command)

@@ -20,6 +20,7 @@ public final class ScriptedProvider: Sendable {
             "/chat/completions", "/v1/chat/completions", "/responses", "/v1/responses",
             "/v1/messages", "/api/chat", "/embeddings", "/v1/embeddings", "/api/embed",
             "/v1/models/\(Self.geminiEmbeddingModel):batchEmbedContents",
+            "/models", "/v1/models", "/api/tags",
         ]
         for path in paths { server.on(path) { [weak self] in self?.answer($0) ?? .whole(503) } }
         for version in ["v1", "v1beta"] {
@@ -55,6 +56,10 @@ public final class ScriptedProvider: Sendable {
     private func answer(_ request: LoopbackRequest) -> LoopbackReply {
         let act = acts.withLock { $0.isEmpty ? .say(.text("Hello.")) : $0.removeFirst() }
         let body = (try? JSONValue(parsing: request.body)) ?? .null
+        if let wire = ScriptedWire(listing: request) {
+            guard case .say = act else { return wire.reply(to: request, body: body, act: act) }
+            return wire.json(200, wire.models(["m", "n"]))
+        }
         if let wire = ScriptedEmbeddingWire(path: request.path) {
             return embed(request, body, in: wire, act: act)
         }
