@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Drives the scripted provider of the tests with the providers' own libraries: what they read from it
 must be what it was told to say, or the tests of lore would hold lore to a wire that does not exist."""
+import json
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import openai
 from google import genai
 from google.genai import errors as genai_errors
 from google.genai import types as genai_types
+from openai.types.chat import ChatCompletion
 
 TEXT = "Héllo wörld 😀."
 SEARCH = {"type": "object", "properties": {"q": {"type": "string"}}}
@@ -179,8 +181,63 @@ def check_ollama(provider):
     expect_error("ollama unknownModel", ollama.ResponseError, lambda: client.chat(**ask))
 
 
+def check_models(provider):
+    client = openai.OpenAI(api_key="k", base_url=provider.base + "/v1", max_retries=0)
+    expect("openai models", [model.id for model in client.models.list()], ["m", "n"])
+    client = anthropic.Anthropic(api_key="k", base_url=provider.base, max_retries=0)
+    expect("anthropic models", [model.id for model in client.models.list()], ["m", "n"])
+    client = genai.Client(api_key="k", http_options=genai_types.HttpOptions(base_url=provider.base))
+    expect("gemini models", [model.name for model in client.models.list()], ["models/m", "models/n"])
+    models = ollama.Client(host=provider.base).list().models
+    expect("ollama models", [model.model for model in models], ["m", "n"])
+
+
+def check_openai_batches(provider):
+    client = openai.OpenAI(api_key="k", base_url=provider.base + "/v1", max_retries=0)
+    lines = [json.dumps({"custom_id": name, "method": "POST", "url": "/v1/chat/completions",
+                         "body": {"model": "m", "messages": [{"role": "user", "content": name}]}}) for name in "ab"]
+    file = client.files.create(file=("b.jsonl", "\n".join(lines).encode()), purpose="batch")
+    made = client.batches.create(input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h",
+                                 metadata={"lore_batch": "lb"})
+    batch = client.batches.retrieve(made.id)
+    expect("openai batch", (batch.status, batch.request_counts.total, batch.metadata), ("completed", 2, {"lore_batch": "lb"}))
+    expect("openai batches", [entry.id for entry in client.batches.list()], [made.id])
+    replies = [json.loads(line) for line in client.files.content(batch.output_file_id).text.splitlines()]
+    texts = {line["custom_id"]: ChatCompletion.model_validate(line["response"]["body"]).choices[0].message.content
+             for line in replies}
+    expect("openai batch replies", texts, {"a": "Echo: a", "b": "Echo: b"})
+    expect_error("openai batch missing", openai.NotFoundError, lambda: client.batches.retrieve("none"))
+
+
+def check_anthropic_batches(provider):
+    client = anthropic.Anthropic(api_key="k", base_url=provider.base, max_retries=0)
+    requests = [{"custom_id": name, "params": {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": name}]}}
+                for name in "ab"]
+    made = client.messages.batches.create(requests=requests)
+    expect("anthropic batch made", (made.processing_status, made.request_counts.processing), ("in_progress", 2))
+    batch = client.messages.batches.retrieve(made.id)
+    expect("anthropic batch", (batch.processing_status, batch.request_counts.succeeded), ("ended", 2))
+    expect("anthropic batches", [entry.id for entry in client.messages.batches.list()], [made.id])
+    texts = {line.custom_id: line.result.message.content[0].text for line in client.messages.batches.results(made.id)}
+    expect("anthropic batch replies", texts, {"a": "Echo: a", "b": "Echo: b"})
+    expect_error("anthropic batch missing", anthropic.NotFoundError, lambda: client.messages.batches.retrieve("none"))
+
+
+def check_gemini_batches(provider):
+    client = genai.Client(api_key="k", http_options=genai_types.HttpOptions(base_url=provider.base))
+    requests = [{"contents": [{"role": "user", "parts": [{"text": name}]}], "metadata": {"key": name}} for name in "ab"]
+    made = client.batches.create(model="gemini-3.8-flash", src=requests, config={"display_name": "lb"})
+    batch = client.batches.get(name=made.name)
+    expect("gemini batch", (batch.state.name, batch.display_name), ("JOB_STATE_SUCCEEDED", "lb"))
+    expect("gemini batches", [entry.name for entry in client.batches.list()], [made.name])
+    texts = {entry.metadata["key"]: entry.response.text for entry in batch.dest.inlined_responses}
+    expect("gemini batch replies", texts, {"a": "Echo: a", "b": "Echo: b"})
+    expect_error("gemini batch missing", genai_errors.ClientError, lambda: client.batches.get(name="batches/none"))
+
+
 provider = Provider(sys.argv[1])
-for check in [check_openai_chat, check_openai_responses, check_anthropic, check_gemini, check_ollama, check_embeddings]:
+for check in [check_openai_chat, check_openai_responses, check_anthropic, check_gemini, check_ollama, check_embeddings,
+              check_models, check_openai_batches, check_anthropic_batches, check_gemini_batches]:
     check(provider)
 provider.close()
 for failure in failures:

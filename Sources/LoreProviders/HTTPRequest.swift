@@ -40,6 +40,9 @@ package struct HTTPRequest: Sendable {
     package var redirects: RedirectPolicy
     /// Other limits than the client's own.
     package var timeouts: HTTPTimeouts?
+    /// Whether it must not reach the server twice: on a connection that was kept, and that breaks
+    /// before a byte came back, libcurl sends a request again by itself.
+    package var isSentOnce = false
 
     package init(
         _ method: HTTPMethod, _ address: HTTPAddress, headers: HTTPHeaders = [:],

@@ -41,6 +41,11 @@ package enum ProviderError: LoreError, Equatable {
     case overloaded(provider: String)
     case serverFailure(provider: String, status: Int?)
     case cutShort(provider: String)
+    /// The largest batch in words.
+    case batchTooLarge(provider: String, most: String)
+    case batchExpired(provider: String)
+    case batchCancelled(provider: String)
+    case batchMissing(provider: String)
     case interrupted(host: String)
     case insecureRedirect(address: String)
     case tooManyRedirects(address: String, limit: Int)
@@ -53,13 +58,15 @@ package enum ProviderError: LoreError, Equatable {
 
     package var category: ErrorCategory {
         switch self {
-        case .invalidAddress, .invalidHeader, .unknownProvider, .noEmbeddings: .invalidInput
-        case .http(404, _), .http(410, _): .notFound
+        case .invalidAddress, .invalidHeader, .unknownProvider, .noEmbeddings, .batchTooLarge:
+            .invalidInput
+        case .http(404, _), .http(410, _), .batchMissing: .notFound
         case .refusedOffline, .unreachable, .timeout, .tls, .http, .interrupted: .unavailable
         case .insecureRedirect, .tooManyRedirects: .unavailable
         case .baseMissing, .keyMissing, .wrongKey, .noPermission, .unknownModel, .badRequest,
             .contextTooLong,
-            .filtered, .rateLimited, .quotaSpent, .overloaded, .serverFailure, .cutShort:
+            .filtered, .rateLimited, .quotaSpent, .overloaded, .serverFailure, .cutShort,
+            .batchExpired, .batchCancelled:
             .unavailable
         case .malformed, .tooLarge, .wrongSize, .wrongHash: .corruptData
         case .clientClosed, .cannotWrite, .alreadyDownloading: .failure
@@ -98,6 +105,11 @@ package enum ProviderError: LoreError, Equatable {
         case .serverFailure(let provider, let status):
             "\(provider) failed\(status.map { " with status \($0)" } ?? "")"
         case .cutShort(let provider): "\(provider) broke off its answer before the end"
+        case .batchTooLarge(let provider, let most):
+            "\(provider) takes at most \(most) in one batch"
+        case .batchExpired(let provider): "\(provider) did not come to this request within a day"
+        case .batchCancelled(let provider): "the batch was cancelled at \(provider)"
+        case .batchMissing(let provider): "\(provider) does not know this batch"
         case .interrupted(let host): "\(host) broke off in the middle of an exchange"
         case .insecureRedirect(let address): "\(address) redirects from https to http"
         case .tooManyRedirects(let address, let limit):
@@ -141,6 +153,9 @@ package enum ProviderError: LoreError, Equatable {
         case .rateLimited, .overloaded: "try again later"
         case .quotaSpent: "wait for the next period, or raise the limit at the provider"
         case .serverFailure, .cutShort: "try again"
+        case .batchTooLarge: "submit the questions in several files"
+        case .batchExpired, .batchCancelled: "submit it again"
+        case .batchMissing: "check that the key is that of the account which submitted it"
         case .interrupted: "try again"
         case .insecureRedirect, .tooManyRedirects: "check the address"
         case .clientClosed: ""

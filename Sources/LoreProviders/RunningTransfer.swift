@@ -133,6 +133,7 @@ final class RunningTransfer {
         set(CURLOPT_CONNECTTIMEOUT_MS, transfer.timeouts.connect.wholeMilliseconds)
         // What is meant for this machine must not pass through another.
         if request.address.isLoopback { set(CURLOPT_NOPROXY, "*") }
+        if request.isSentOnce { set(CURLOPT_FRESH_CONNECT, 1) }
         check(lore_curl_restrict(easy))
         setMethod(of: request)
         setHeaders(of: request)

@@ -105,6 +105,23 @@ import Testing
             "Groq has no embedding models; choose one of another provider, or one on this machine"
         ),
         (
+            .batchTooLarge(provider: "Gemini", most: "20 MB"), .invalidInput,
+            "Gemini takes at most 20 MB in one batch; submit the questions in several files"
+        ),
+        (
+            .batchExpired(provider: "OpenAI"), .unavailable,
+            "OpenAI did not come to this request within a day; submit it again"
+        ),
+        (
+            .batchCancelled(provider: "OpenAI"), .unavailable,
+            "the batch was cancelled at OpenAI; submit it again"
+        ),
+        (
+            .batchMissing(provider: "OpenAI"), .notFound,
+            "OpenAI does not know this batch; "
+                + "check that the key is that of the account which submitted it"
+        ),
+        (
             .badRequest(provider: "Groq", reason: "bad"), .unavailable,
             "Groq refused the request: bad"
         ),

@@ -61,6 +61,11 @@ public final class LoopbackServer: Sendable {
         state.change { $0.answers[path] = answer }
     }
 
+    /// Replies to all requests that no path is set for; without it they are answered 404.
+    public func otherwise(answer: @escaping @Sendable (LoopbackRequest) -> LoopbackReply) {
+        state.change { $0.otherwise = answer }
+    }
+
     public var log: Log { state.read(\.log) }
 
     /// Returns when the log is as `condition` wants it.
@@ -88,6 +93,7 @@ final class ServerState: Sendable {
     struct Values: Sendable {
         var log = LoopbackServer.Log()
         var answers: [String: @Sendable (LoopbackRequest) -> LoopbackReply] = [:]
+        var otherwise: (@Sendable (LoopbackRequest) -> LoopbackReply)?
         var greeting: [UInt8]?
         var isStopped = false
         var waiters: [Waiter] = []
@@ -125,7 +131,7 @@ final class ServerState: Sendable {
 
     func reply(to request: LoopbackRequest) -> LoopbackReply {
         change { $0.log.requests.append(request) }
-        let answer = values.withLock { $0.answers[request.path] }
+        let answer = values.withLock { $0.answers[request.path] ?? $0.otherwise }
         return answer?(request) ?? .whole(404)
     }
 }

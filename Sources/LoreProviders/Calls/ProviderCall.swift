@@ -21,16 +21,18 @@ struct ProviderCall: Sendable {
         let advice: RetryAdvice
     }
 
-    /// Sends a request and waits for the head of a successful response.
+    /// Sends a request, changed by `adjust`, and waits for the head of a successful response.
     ///
     /// - Throws: `Refusal`, `ProviderError`, `CancellationError`.
     func send(
-        _ method: HTTPMethod, _ path: String, body: JSONValue? = nil
+        _ method: HTTPMethod, _ path: String, body: JSONValue? = nil,
+        adjusting adjust: (inout HTTPRequest) -> Void = { _ in }
     ) async throws -> HTTPResponse {
-        let response = try await transport.client.send(
-            HTTPRequest(
-                method, try endpoint.address(path),
-                headers: endpoint.provider.headers(key: endpoint.key), body: body?.bytes))
+        var request = HTTPRequest(
+            method, try endpoint.address(path),
+            headers: endpoint.provider.headers(key: endpoint.key), body: body?.bytes)
+        adjust(&request)
+        let response = try await transport.client.send(request)
         await limiter.observe(response.headers)
         guard (200..<300).contains(response.status) else { throw try await refusal(response) }
         return response

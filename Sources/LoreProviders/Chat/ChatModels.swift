@@ -1,6 +1,6 @@
 /// Makes the chat models that a user may name.
 package struct ChatModels: Sendable {
-    private let calls: ProviderCalls
+    let calls: ProviderCalls
 
     package init(_ calls: ProviderCalls) { self.calls = calls }
 

@@ -41,7 +41,8 @@ private func shortened(_ id: String) -> String {
     return String((String(repeating: "0", count: 9) + digits).suffix(9))
 }
 
-private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+/// Of ASCII.
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "a")...UInt8(ascii: "z"):

@@ -8,6 +8,8 @@ public final class ScriptedProvider: Sendable {
     public let server: LoopbackServer
     private let acts = Mutex<[ScriptedAct]>([])
     private let embedding = Mutex(Embedding())
+    /// The batches that were made here.
+    public let batches = ScriptedBatches()
 
     private struct Embedding {
         var script = ScriptedVectors()
@@ -22,6 +24,7 @@ public final class ScriptedProvider: Sendable {
             "/v1/models/\(Self.geminiEmbeddingModel):batchEmbedContents",
             "/models", "/v1/models", "/api/tags",
         ]
+        server.otherwise { [weak self] in self?.answerBatch($0) ?? .whole(503) }
         for path in paths { server.on(path) { [weak self] in self?.answer($0) ?? .whole(503) } }
         for version in ["v1", "v1beta"] {
             for method in ["generateContent", "streamGenerateContent"] {
@@ -65,6 +68,13 @@ public final class ScriptedProvider: Sendable {
         }
         guard let wire = ScriptedWire(path: request.path) else { return .whole(404) }
         return wire.reply(to: request, body: body, act: act)
+    }
+
+    private func answerBatch(_ request: LoopbackRequest) -> LoopbackReply {
+        guard let wire = ScriptedBatches.wire(of: request) else { return .whole(404) }
+        let act = acts.withLock { $0.isEmpty ? .say(.text("Hello.")) : $0.removeFirst() }
+        guard case .say = act else { return wire.reply(to: request, body: .null, act: act) }
+        return batches.reply(to: request, in: wire)
     }
 
     private func embed(
