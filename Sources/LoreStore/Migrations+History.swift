@@ -118,17 +118,19 @@ extension Migrations {
             model TEXT NOT NULL,
             made_at TEXT NOT NULL,
             -- The provider's name of it; NULL: not known to have been sent.
-            remote_id TEXT,
-            collected_at TEXT
+            remote_id TEXT
         ) WITHOUT ROWID;
 
         CREATE TABLE batch_questions (
             batch_id TEXT NOT NULL REFERENCES batches(id) ON DELETE CASCADE,
             number INTEGER NOT NULL,
+            -- The user's own id of it, where there is one.
+            name TEXT,
             question TEXT NOT NULL,
             -- What was sent and what the answer is made from, as JSON.
             context TEXT NOT NULL,
-            answer TEXT,
+            -- What the model replied, or why it did not, as JSON; NULL: nothing yet.
+            reply TEXT,
             PRIMARY KEY (batch_id, number)
         ) WITHOUT ROWID;
 

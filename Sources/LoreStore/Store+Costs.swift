@@ -7,22 +7,23 @@ extension Store {
     package func add(_ calls: [ModelCall]) throws {
         guard !calls.isEmpty else { return }
         try uncounted { database in
-            for call in calls {
-                try database.execute(
-                    sql: """
-                        INSERT INTO model_calls(
-                            at, purpose, model, input_tokens, output_tokens, cached_tokens,
-                            cache_write_tokens, reasoning_tokens, is_estimated, cost_usd)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        call.at, call.purpose.rawValue, call.model, call.usage.inputTokens,
-                        call.usage.outputTokens, call.usage.cachedTokens,
-                        call.usage.cacheWriteTokens, call.usage.reasoningTokens,
-                        call.usage.isEstimated, call.cost,
-                    ])
-            }
+            for call in calls { try Self.insert(call, into: database) }
         }
+    }
+
+    static func insert(_ call: ModelCall, into database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO model_calls(
+                    at, purpose, model, input_tokens, output_tokens, cached_tokens,
+                    cache_write_tokens, reasoning_tokens, is_estimated, cost_usd)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                call.at, call.purpose.rawValue, call.model, call.usage.inputTokens,
+                call.usage.outputTokens, call.usage.cachedTokens, call.usage.cacheWriteTokens,
+                call.usage.reasoningTokens, call.usage.isEstimated, call.cost,
+            ])
     }
 
     /// Keeps a model's reply to the request of that hash, in place of an earlier one; `time` is

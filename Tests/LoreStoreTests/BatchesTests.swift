@@ -1,0 +1,60 @@
+import LoreCore
+import LoreStore
+import TestSupport
+import Testing
+
+@Suite struct BatchesTests {
+    private let test: TestStore
+    private let batch = StoredBatch(id: "b1", model: "openai:m", madeAt: "2026-12-01T10:00:00Z")
+    private let questions = [
+        StoredBatchQuestion(number: 1, name: "tea", question: "How long?", context: "{}"),
+        StoredBatchQuestion(number: 2, name: nil, question: "Why?", context: "{}", reply: "no"),
+    ]
+
+    init() throws {
+        test = try TestStore()
+        try test.store.add(batch, questions)
+    }
+
+    private func call(cost: Double) -> ModelCall {
+        ModelCall(
+            at: "2026-12-01T11:00:00Z", purpose: .batch, model: "openai:m",
+            usage: TokenUsage(inputTokens: 7), cost: cost)
+    }
+
+    @Test func `a batch comes back as it was kept, with its questions in their order`() throws {
+        try test.store.keep(remoteID: "r1", ofBatch: "b1")
+
+        let found = try test.store.read { (try $0.batches(), try $0.questions(ofBatch: "b1")) }
+
+        var sent = batch
+        sent.remoteID = "r1"
+        #expect(found.0 == [sent])
+        #expect(found.1 == questions)
+    }
+
+    @Test func `a reply is kept once, and paid once`() throws {
+        try test.store.keep([(1, "four", call(cost: 0.5))], ofBatch: "b1")
+        try test.store.keep([(1, "five", call(cost: 0.5)), (2, "yes", nil)], ofBatch: "b1")
+
+        let replies = try test.store.read { try $0.questions(ofBatch: "b1").map(\.reply) }
+        #expect(replies == ["four", "no"])
+        #expect(try test.store.read { try $0.cost(since: "") } == 0.5)
+    }
+
+    @Test func `a batch is found by the beginning of its id`() throws {
+        try test.store.add(
+            StoredBatch(id: "b2", model: "openai:m", madeAt: "2026-12-02T10:00:00Z"), [])
+
+        #expect(try test.store.read { try $0.batches(beginning: "b").map(\.id) } == ["b2", "b1"])
+        #expect(try test.store.read { try $0.batches(beginning: "b1").map(\.id) } == ["b1"])
+        #expect(try test.store.read { try $0.batches(beginning: "%").isEmpty })
+    }
+
+    @Test func `a batch goes with its questions`() throws {
+        try test.store.deleteBatch("b1")
+
+        #expect(try test.store.read { try $0.batches().isEmpty })
+        #expect(try test.store.read { try $0.questions(ofBatch: "b1").isEmpty })
+    }
+}
