@@ -19,6 +19,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case nothingEmbedded
     case noteNotEmbedded(path: String)
     case unknownChatModel(name: String)
+    case noModelForBatch
+    case malformedBatchLine(file: String, line: Int, reason: String)
+    case emptyBatch(file: String)
+    case unknownBatch(id: String)
+    case ambiguousID(id: String)
     case unknownModel(name: String, known: [String])
     case priceUnknown(model: String)
     /// US dollars; counts of texts.
@@ -27,7 +32,6 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case answerCeiling(period: CostPeriod, limit: Double, spent: Double, next: Double)
     case noConversation
     case unknownConversation(id: String)
-    case ambiguousID(id: String)
     case unknownReranker(name: String, installed: [String])
     case unknownSetting(key: String, nearest: String?, file: String)
     case invalidSetting(key: String, value: String, expected: String)
@@ -45,7 +49,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .unknownFolder, .unknownNote, .unknownModel, .unknownReranker, .noConversation,
-            .unknownConversation:
+            .unknownConversation, .unknownBatch:
             .notFound
         case .modelMismatch, .modelBytesChanged, .nothingEmbedded, .noteNotEmbedded: .incompatible
         case .cannotWrite: .failure
@@ -102,7 +106,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .unreadableSettings(let file, let reason), .unreadableBaseline(let file, let reason):
             "cannot read '\(file)': \(reason)"
         case .evaluationSetIncomplete(let folder, let missing): "'\(folder)' holds no \(missing)"
-        case .malformedEvaluationLine(let file, let line, let reason),
+        case .noModelForBatch: "no model is set that a batch could be sent to"
+        case .emptyBatch(let file): "'\(file)' holds no question"
+        case .unknownBatch(let id): "no batch has the id '\(id)'"
+        case .malformedBatchLine(let file, let line, let reason),
+            .malformedEvaluationLine(let file, let line, let reason),
             .malformedBaselineLine(let file, let line, let reason):
             "line \(line) of '\(file)' cannot be used: \(reason)"
         case .baselineOfOtherQuestions(let file, let line, let question):
@@ -156,6 +164,11 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .unreadableSettings: "correct the file or move it away"
         case .evaluationSetIncomplete:
             "a set has queries.jsonl, qrels/test.tsv, and corpus.jsonl or a folder of notes"
+        case .noModelForBatch:
+            "name one with -m or LORE_MODEL; '\(Configuration.extractive)' answers at once: `lore ask`"
+        case .emptyBatch, .malformedBatchLine:
+            "write a line for each: {\"question\": \"…\", \"id\": \"…\", \"where\": \"…\"}, or a text alone"
+        case .unknownBatch: "`lore batch` lists them"
         case .malformedEvaluationLine: "correct the line"
         case .unreadableBaseline: "give a file that can be read"
         case .malformedBaselineLine, .emptyBaseline:

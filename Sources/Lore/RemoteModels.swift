@@ -18,6 +18,13 @@ final class RemoteModels: Sendable {
         return try ChatModels(calls).model(named: name)
     }
 
+    /// The batches of the chat model called `name`; nil where its provider has none.
+    ///
+    /// - Throws: `ProviderError` where it has no provider, no key or no address.
+    func batches(of name: String) throws -> RemoteBatches? {
+        try ChatModels(calls).batches(of: name)
+    }
+
     /// The embedding model called `name`; `known` is how the index's vectors were made.
     ///
     /// - Throws: `ProviderError`, `CancellationError`.

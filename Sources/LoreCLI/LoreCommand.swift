@@ -16,6 +16,7 @@ struct LoreCommand: AsyncParsableCommand {
             ConversationsCommand.self, CostCommand.self, WhyCommand.self, RelatedCommand.self,
             DuplicatesCommand.self, ServeCommand.self,
             GetCommand.self, ModelsCommand.self, EmbedCommand.self, EvalCommand.self,
+            BatchCommand.self,
             StatusCommand.self, DoctorCommand.self, BackupCommand.self, CompletionsCommand.self,
         ])
 }

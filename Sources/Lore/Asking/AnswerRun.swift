@@ -80,14 +80,14 @@ struct AnswerRun: Sendable {
     }
 
     /// What retrieval found.
-    private struct Found {
+    struct Found {
         let material: AnswerMaterial
         let passages: [Hit]
         let verdict: GateVerdict
         let notices: [String]
     }
 
-    private func find(_ standaloneQuestion: String) async throws -> Found {
+    func find(_ standaloneQuestion: String) async throws -> Found {
         let store = try knowledgeBase.opened.reader()
         let limit = request.passages ?? knowledgeBase.configuration.passages
         async let codes: Void = knowledgeBase.loadCodes(for: .hybrid, in: store)
@@ -114,8 +114,8 @@ struct AnswerRun: Sendable {
     }
 
     private func answer(_ written: WrittenAnswer, _ found: Found) async throws -> Answer {
-        let citations = try await verified(written.citations, found.material.answerer.files)
-        let state = state(written, citations)
+        let citations = try await found.material.answerer.files.verified(written.citations)
+        let state = written.state(citing: citations)
         return Answer(
             id: answerID, conversationID: conversationID, question: request.question,
             standaloneQuestion: found.material.standaloneQuestion, state: state,
@@ -124,19 +124,6 @@ struct AnswerRun: Sendable {
             finish: written.finish, took: .zero, isCached: written.isCached,
             trace: written.trace,
             notices: found.notices + notices(state, written, found))
-    }
-
-    private func verified(_ citations: [Citation], _ files: NoteFiles) async throws -> [Citation] {
-        try await CitationVerifier { folder, path in
-            // A file that is gone or out of reach verifies nothing; the answer says so.
-            try? await files.text(folder: folder, shownPath: path)
-        }.verified(citations)
-    }
-
-    private func state(_ written: WrittenAnswer, _ citations: [Citation]) -> AnswerState {
-        if written.saysNothing { return .notFound }
-        let isGrounded = written.isCitedThroughout && citations.allSatisfy(\.verified)
-        return isGrounded ? .grounded : .ungrounded
     }
 
     private func notices(
@@ -152,11 +139,7 @@ struct AnswerRun: Sendable {
         switch state {
         case .notFound: return notices + filterNotice(found.material.ranking.passing)
         case .grounded: break
-        case .ungrounded where written.citations.isEmpty:
-            notices.append("nothing in the notes is cited for this answer")
-        case .ungrounded where !written.isCitedThroughout:
-            notices.append("for a part of this answer nothing in the notes is cited")
-        case .ungrounded: break
+        case .ungrounded: notices += written.doubts
         }
         return notices + found.material.ranking.notices
     }
@@ -169,10 +152,33 @@ struct AnswerRun: Sendable {
 }
 
 extension WrittenAnswer {
+    /// How far it stands on the notes, with its citations verified.
+    func state(citing citations: [Citation]) -> AnswerState {
+        if saysNothing { return .notFound }
+        let isGrounded = isCitedThroughout && citations.allSatisfy(\.verified)
+        return isGrounded ? .grounded : .ungrounded
+    }
+
+    /// What of an answer that is not grounded has no citation, in a sentence.
+    var doubts: [String] {
+        if citations.isEmpty { return ["nothing in the notes is cited for this answer"] }
+        return isCitedThroughout ? [] : ["for a part of this answer nothing in the notes is cited"]
+    }
+
     /// Where the notes do not say.
-    fileprivate static func none(_ passages: [Hit]) -> WrittenAnswer {
+    static func none(_ passages: [Hit]) -> WrittenAnswer {
         WrittenAnswer(
             text: "", citations: [], passages: passages, isCitedThroughout: false,
             saysNothing: true)
+    }
+}
+
+extension NoteFiles {
+    /// The citations, each checked against its file as it is now.
+    func verified(_ citations: [Citation]) async throws -> [Citation] {
+        try await CitationVerifier { folder, path in
+            // A file that is gone or out of reach verifies nothing; the answer says so.
+            try? await text(folder: folder, shownPath: path)
+        }.verified(citations)
     }
 }

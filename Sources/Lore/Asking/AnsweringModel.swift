@@ -67,22 +67,20 @@ struct AnsweringModel: Sendable {
             cost: reply.isKept ? 0 : model.remote.cost(of: reply.usage))
     }
 
-    /// What a person should know of `reply`, which was made from `prompt` for `material`.
-    func notices(
-        of reply: ChatReply, to prompt: Prompt, for material: AnswerMaterial
-    ) -> [String] {
+    /// What a person should know of `reply`, for which so many passages were left out.
+    func notices(of reply: ChatReply, leftOut: Int) -> [String] {
         // No one asked for a default that the model refuses.
         let isTemperatureSet = configuration.origins[SettingKey.temperature.rawValue] != nil
         let said = reply.notices.filter {
             isTemperatureSet
                 || $0 != .parameterDropped("temperature", model: model.remote.profile.name)
         }.map(\.description)
-        let leftOut = material.passages.count - prompt.passages.count
         let room = leftOut == 0 ? [] : [leftOutSentence(leftOut)]
         return said + room + (endSentence(reply).map { [$0] } ?? [])
     }
 
-    private func prompt(for material: AnswerMaterial, share: Double) throws -> Prompt {
+    /// What is sent for `material`, with so large a part of the room for passages used.
+    func prompt(for material: AnswerMaterial, share: Double) throws -> Prompt {
         try PromptBuilder(
             window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
             tokens: { TokenEstimate.most(bytes: $0) }

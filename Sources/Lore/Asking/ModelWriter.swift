@@ -12,15 +12,24 @@ struct ModelWriter: AnswerWriter {
     ) async throws -> WrittenAnswer {
         try await model.answer(from: material, telling: tell) { prompt in
             let (text, reply) = try await streamed(prompt, tell)
-            return WrittenAnswer(
-                text: text.text,
-                citations: text.citations(
-                    of: prompt.passages, answering: material.standaloneQuestion),
-                passages: prompt.passages, isCitedThroughout: text.isCitedThroughout,
-                saysNothing: isRefusal(text.text), usage: model.usage(of: reply),
-                finish: reply.finish, isCached: reply.isKept,
-                notices: model.notices(of: reply, to: prompt, for: material))
+            return answer(
+                text, reply, from: prompt.passages,
+                leftOut: material.passages.count - prompt.passages.count,
+                to: material.standaloneQuestion)
         }
+    }
+
+    /// The answer that a whole reply is to a question, from passages numbered from 1.
+    func answer(
+        _ text: CitedText, _ reply: ChatReply, from passages: [Hit], leftOut: Int,
+        to question: String
+    ) -> WrittenAnswer {
+        WrittenAnswer(
+            text: text.text, citations: text.citations(of: passages, answering: question),
+            passages: passages, isCitedThroughout: text.isCitedThroughout,
+            saysNothing: isRefusal(text.text), usage: model.usage(of: reply),
+            finish: reply.finish, isCached: reply.isKept,
+            notices: model.notices(of: reply, leftOut: leftOut))
     }
 
     /// The reply, its text told as it comes.
