@@ -138,6 +138,11 @@ let package = Package(
             name: "provider-bench", dependencies: ["LoreCore", "LoreProviders"],
             path: "Benchmarks/ProviderBench", swiftSettings: strict),
 
+        // The checks of the provider layer in scripts/check-llm; not shipped.
+        .executableTarget(
+            name: "provider-check", dependencies: ["LoreCore", "LoreProviders", "LoreChat"],
+            path: "Benchmarks/ProviderCheck", swiftSettings: strict),
+
         // The provider that tests speak to, for scripts/check-wire; not shipped.
         .executableTarget(
             name: "scripted-provider", dependencies: ["TestSupport", "LoreCore"],
