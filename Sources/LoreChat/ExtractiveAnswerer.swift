@@ -1,11 +1,5 @@
 package import LoreCore
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// What the question means, for comparing sentences with it.
 package struct QuestionMeaning: Sendable {
     /// The question's vector, of unit norm.
@@ -99,14 +93,6 @@ package struct ExtractiveAnswerer: Sendable {
         return (0..<batch.count).map { index in
             zip(batch[index], meaning.vector).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         }
-    }
-
-    /// Standard deviations from the mean; all 0 where the values do not differ.
-    private func standardized(_ values: [Double]) -> [Double] {
-        let mean = values.reduce(0, +) / Double(values.count)
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-        guard variance > 1e-18 else { return values.map { _ in 0 } }
-        return values.map { ($0 - mean) / variance.squareRoot() }
     }
 
     /// Indices of the best that do not repeat one another; equals in the order of the passages.
