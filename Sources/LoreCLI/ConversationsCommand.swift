@@ -16,7 +16,7 @@ struct ConversationsCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            ConversationsCommand.show(try global.knowledgeBase().conversations(), global)
+            ConversationsCommand.show(try await global.knowledgeBase().conversations(), global)
         }
     }
 
@@ -29,7 +29,7 @@ struct ConversationsCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            let found = try global.knowledgeBase().conversations(
+            let found = try await global.knowledgeBase().conversations(
                 with: words.joined(separator: " "))
             ConversationsCommand.show(found, global)
             if found.isEmpty { throw Finished(status: .notFound) }
@@ -45,7 +45,7 @@ struct ConversationsCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            let knowledgeBase = try global.knowledgeBase()
+            let knowledgeBase = try await global.knowledgeBase()
             let (id, turns) = try knowledgeBase.turns(ofConversation: id)
             guard !global.json else {
                 return Output.standard.json(ConversationBody(id: id, turns: turns))
@@ -64,7 +64,7 @@ struct ConversationsCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() async throws {
-            let id = try global.knowledgeBase().deleteConversation(id)
+            let id = try await global.knowledgeBase().deleteConversation(id)
             if global.json { Output.standard.json(DeletedBody(id)) }
         }
     }

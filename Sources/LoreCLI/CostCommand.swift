@@ -16,7 +16,7 @@ struct CostCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let costs = try global.knowledgeBase().costs(
+        let costs = try await global.knowledgeBase().costs(
             since: since.map { try Since($0) }, isByDay: by == .day)
         guard !global.json else { return Output.standard.json(CostBody(costs)) }
         costs.forEach(show)

@@ -125,3 +125,42 @@ import Testing
         #expect(await journal.settle().isEmpty)
     }
 }
+
+/// A conversation in which a question leans on the one before.
+@Suite struct FollowUpTests {
+    private let model = "anthropic:claude-haiku-4-5"
+
+    @Test func `a follow-up is searched for with what it needs of earlier turns`() async throws {
+        let notes = try await AskingNotes()
+        _ = try await notes.knowledgeBase.ask(AskRequest("How many minutes should tea steep?"))
+
+        let answer = try await notes.knowledgeBase.ask(
+            AskRequest("And which water for it?", conversation: .latest))
+
+        #expect(answer.question == "And which water for it?")
+        #expect(answer.standaloneQuestion.hasPrefix("And which water for it? ("))
+        #expect(answer.standaloneQuestion.contains("tea"))
+        #expect(answer.citations.map(\.quote).contains("Use soft water."))
+        #expect(
+            answer.notices.contains("searched for: \(answer.standaloneQuestion)"))
+        let id = answer.conversationID
+        let turns = try notes.knowledgeBase.turns(ofConversation: id).turns
+        #expect(turns.last?.standaloneQuestion == answer.standaloneQuestion)
+    }
+
+    @Test func `the ceiling of an answer holds for its rewriting, too`() async throws {
+        let notes = try await AskingNotes()
+        _ = try await notes.knowledgeBase.ask(AskRequest("How many minutes should tea steep?"))
+        let usage = TokenUsage(inputTokens: 1_000_000, outputTokens: 0)
+        notes.provider.next(
+            .say(ScriptedReply(pieces: ["Which water for tea to steep?"], usage: usage)))
+        var request = AskRequest(
+            "And which water for it?", model: model, conversation: .latest)
+        request.maxCost = 1.001
+
+        let (_, error) = await notes.events(request)
+
+        #expect((error as? KnowledgeBaseError)?.category == .costCeiling)
+        #expect(notes.provider.server.log.requests.count == 1)
+    }
+}

@@ -28,7 +28,7 @@ import Testing
             rewritten.standalone.carried.map(\.text) == [
                 AskingNotes.question, "Steep it for four minutes [1].",
             ])
-        #expect(rewritten.spent == nil)
+        #expect(notes.provider.server.log.requests.isEmpty)
         #expect(rewritten.notices.isEmpty)
     }
 
@@ -38,24 +38,32 @@ import Testing
         notes.provider.next(
             .say(ScriptedReply(pieces: ["How long should tea ", "with milk steep?"], usage: usage)))
 
-        let rewritten = try await notes.knowledgeBase.standalone(
-            question, after: turns, answeredBy: model)
+        let knowledgeBase = notes.knowledgeBase
+        let purse = CostLedger.Purse(limit: nil)
+
+        let rewritten = try await knowledgeBase.standalone(
+            question, after: turns, answeredBy: model, from: purse)
 
         #expect(rewritten.standalone == StandaloneQuestion("How long should tea with milk steep?"))
-        #expect(rewritten.spent?.model == model)
-        #expect(rewritten.spent?.usage == usage)
-        #expect(rewritten.spent?.cost == 1.5)
+        #expect(purse.spent == 1.5)
+        _ = await knowledgeBase.settle()
+        let cost = try #require(try knowledgeBase.costs().first)
+        #expect(cost.model == model)
+        #expect(cost.purpose == .rewrite)
+        #expect(cost.usage == usage)
     }
 
     @Test func `the utility model is asked where one is set`() async throws {
         let notes = try await AskingNotes { $0.utilityModel = "ollama:qwen3" }
         notes.provider.next(.say(.text("How long should tea with milk steep?")))
 
-        let rewritten = try await notes.knowledgeBase.standalone(
+        let knowledgeBase = notes.knowledgeBase
+
+        _ = try await knowledgeBase.standalone(
             question, after: turns, answeredBy: Configuration.extractive)
 
-        #expect(rewritten.spent?.model == "ollama:qwen3")
-        #expect(rewritten.spent?.cost == nil)
+        _ = await knowledgeBase.settle()
+        #expect(try knowledgeBase.costs().map(\.model) == ["ollama:qwen3"])
     }
 
     @Test func `a provider's failure leaves the question with carried words and says so`()
@@ -68,7 +76,6 @@ import Testing
             question, after: turns, answeredBy: model)
 
         #expect(rewritten.standalone.carried.count == 2)
-        #expect(rewritten.spent == nil)
         #expect(rewritten.notices.count == 1)
         #expect(rewritten.notices.first?.hasPrefix("\(model) did not make the question") == true)
     }

@@ -16,18 +16,20 @@ struct AnswerRun: Sendable {
     private let answerID = newID()
     private let conversationID: String
     private let turns: [ConversationTurn]
+    private let purse: CostLedger.Purse
     private let record: TurnRecord
 
     init(
         _ request: AskRequest, in conversation: (id: String, turns: [ConversationTurn]),
         of knowledgeBase: KnowledgeBase, by writer: any AnswerWriter,
-        telling events: @escaping @Sendable (AnswerEvent) -> Void
+        from purse: CostLedger.Purse, telling events: @escaping @Sendable (AnswerEvent) -> Void
     ) {
         self.request = request
         self.knowledgeBase = knowledgeBase
         self.writer = writer
         self.events = events
         (conversationID, turns) = conversation
+        self.purse = purse
         record = TurnRecord(
             OpenedTurn(
                 conversationID: conversationID, answerID: answerID,
@@ -51,7 +53,12 @@ struct AnswerRun: Sendable {
     private func answer() async throws {
         tell(.started(answerID: answerID, conversationID: conversationID, model: writer.name))
         async let currency = knowledgeBase.currency(beside: .hybrid)
-        let found = try await find(request.question)
+        let rewritten = try await knowledgeBase.standalone(
+            request.question, after: turns, answeredBy: writer.name, from: purse)
+        var found = try await find(rewritten.standalone)
+        found.notices += rewritten.notices
+        let searched = rewritten.standalone.text
+        if searched != request.question { found.notices.append("searched for: \(searched)") }
         let isOpen = found.verdict.answers
         let written: WrittenAnswer
         if isOpen || request.attachment != nil && writer.name != Configuration.extractive {
@@ -84,18 +91,18 @@ struct AnswerRun: Sendable {
         let material: AnswerMaterial
         let passages: [Hit]
         let verdict: GateVerdict
-        let notices: [String]
+        var notices: [String]
     }
 
-    func find(_ standaloneQuestion: String) async throws -> Found {
+    func find(_ standalone: StandaloneQuestion) async throws -> Found {
         let store = try knowledgeBase.opened.reader()
         let limit = request.passages ?? knowledgeBase.configuration.passages
         async let codes: Void = knowledgeBase.loadCodes(for: .hybrid, in: store)
         let found = try await knowledgeBase.byOneModel {
             let meaning = try await knowledgeBase.meaning(
-                of: standaloneQuestion, mode: .hybrid, in: store)
+                of: standalone.question, carrying: standalone.carried, mode: .hybrid, in: store)
             let question = Retriever.Question(
-                text: standaloneQuestion, mode: .hybrid, meaning: meaning.meaning,
+                standalone, mode: .hybrid, meaning: meaning.meaning,
                 filter: request.filter.map(knowledgeBase.time.matcher))
             let answerer = try knowledgeBase.answerer(store, embedder: meaning.embedder)
             let retrieved = try await Parallel.offPool {
@@ -103,7 +110,7 @@ struct AnswerRun: Sendable {
             }
             return Found(
                 material: AnswerMaterial(
-                    request: request, turns: turns, standaloneQuestion: standaloneQuestion,
+                    request: request, turns: turns, standaloneQuestion: standalone.text,
                     question: question, answerer: answerer, ranking: retrieved.ranking,
                     passages: retrieved.verdict.answers ? retrieved.passages : []),
                 passages: retrieved.passages, verdict: retrieved.verdict,

@@ -61,7 +61,7 @@ extension KnowledgeBase {
             // Read when those before it are answered.
             let turns = try opened.reader().read { try $0.turns(ofConversation: id) }
             try await AnswerRun(
-                request, in: (id, turns), of: self, by: writer, telling: tell
+                request, in: (id, turns), of: self, by: writer, from: purse, telling: tell
             ).run()
         }
     }

@@ -1,13 +1,9 @@
 import LoreChat
 import LoreCore
-import LoreProviders
 
-/// A question as it is searched for, and what making it so took.
+/// A question as it is searched for.
 struct RewrittenQuestion: Sendable {
     let standalone: StandaloneQuestion
-    /// The model that was asked, its tokens, and US dollars where its price is known; nil where none
-    /// was, or where its request did not come to an end.
-    var spent: (model: String, usage: TokenUsage, cost: Double?)?
     /// What a person should know besides, one sentence each.
     var notices: [String] = []
 }
@@ -23,10 +19,12 @@ extension KnowledgeBase {
     ///   - turns: The newest last. The model is sent the last questions and the last answer of
     ///     these: what must not reach it is to be left out.
     ///   - model: The model that answers.
+    ///   - purse: What it is paid from.
     /// - Returns: The question as it is where `turns` is empty.
     /// - Throws: As `ask` does where the model cannot be named; `CancellationError`.
     func standalone(
-        _ question: String, after turns: [ConversationTurn], answeredBy model: String
+        _ question: String, after turns: [ConversationTurn], answeredBy model: String,
+        from purse: CostLedger.Purse = CostLedger.Purse(limit: nil)
     ) async throws -> RewrittenQuestion {
         let earlier = turns.map { EarlierTurn(question: $0.question, answer: $0.answer) }
         let name = configuration.utilityModel ?? model
@@ -34,11 +32,9 @@ extension KnowledgeBase {
             return RewrittenQuestion(
                 standalone: QuestionRewriter().standalone(question, after: earlier))
         }
-        let model = try models.remote.chatModel(named: name)
+        let model = try accounted(name, for: .rewrite, purse, usesKeptReplies: true)
         let rewrite = try await ModelRewriter().rewrite(question, after: earlier, by: model)
         return RewrittenQuestion(
-            standalone: rewrite.question,
-            spent: rewrite.usage.map { (model.name, $0, model.profile.prices?.cost(of: $0)) },
-            notices: rewrite.notice.map { [$0] } ?? [])
+            standalone: rewrite.question, notices: rewrite.notice.map { [$0] } ?? [])
     }
 }

@@ -44,6 +44,7 @@ extension KnowledgeBase {
     /// How far a batch is, as its provider says.
     ///
     /// - Parameter id: Its id, or the beginning of it that no other has.
+    /// - Returns: Its questions counted by how far they are.
     /// - Throws: `KnowledgeBaseError.unknownBatch`, `.ambiguousID`; a `LoreError` of the category
     ///   `unavailable` where the provider does not answer.
     public func batchStatus(_ id: String) async throws -> BatchSummary {
@@ -70,8 +71,9 @@ extension KnowledgeBase {
         request.filter = question.filter
         let found = try await AnswerRun(
             request, in: (newID(), []), of: self, by: ModelWriter(model: answering),
+            from: CostLedger.Purse(limit: nil),
             telling: { _ in }
-        ).find(question.question)
+        ).find(StandaloneQuestion(question.question))
         guard found.verdict.answers else {
             return BatchContext(
                 standaloneQuestion: question.question, confidence: found.verdict.confidence,
