@@ -4,9 +4,9 @@ package import LoreCore
 package enum CitationStatus: Hashable, Sendable {
     /// It stands where it was cited.
     case exact
-    /// It stands elsewhere in the file now, and only there.
+    /// It stands elsewhere in the file now: here, nearest to where it was.
     case moved(SourceRange)
-    /// It does not stand in the file any more, or in several other places.
+    /// It does not stand in the file any more.
     case changed
     /// There is no such file any more.
     case gone
@@ -65,61 +65,11 @@ package struct CitationVerifier: Sendable {
         of quote: String, at range: SourceRange, in bytes: [UInt8]?
     ) -> CitationStatus {
         guard let bytes else { return .gone }
-        let wanted = Array(quote.utf8)
-        guard !wanted.isEmpty else { return .changed }
-        if range.bytes.upperBound <= bytes.count, bytes[range.bytes].elementsEqual(wanted) {
-            return lines(of: range.bytes, in: bytes) == range.lines
-                ? .exact : .moved(place(range.bytes, in: bytes))
+        let wanted = BytePattern(quote.utf8)
+        guard let place = wanted.nearest(to: range.bytes.lowerBound, in: bytes) else {
+            return .changed
         }
-        guard let only = onlyOccurrence(of: wanted, in: bytes) else { return .changed }
-        return .moved(place(only, in: bytes))
-    }
-
-    private static func place(_ range: Range<Int>, in bytes: [UInt8]) -> SourceRange {
-        SourceRange(bytes: range, lines: lines(of: range, in: bytes))
-    }
-
-    private static func lines(of range: Range<Int>, in bytes: [UInt8]) -> ClosedRange<Int> {
-        let first = 1 + SourceRange.newlines(bytes[..<range.lowerBound])
-        return first...first + SourceRange.newlines(bytes[range].dropLast())
-    }
-
-    /// Where `wanted` stands, if in one place only.
-    private static func onlyOccurrence(of wanted: [UInt8], in bytes: [UInt8]) -> Range<Int>? {
-        var found: Range<Int>?
-        var start = 0
-        while let next = occurrence(of: wanted, in: bytes, from: start) {
-            guard found == nil else { return nil }
-            found = next..<next + wanted.count
-            start = next + 1
-        }
-        return found
-    }
-
-    /// The next place of `wanted` from `start` on.
-    ///
-    /// Knuth, Morris and Pratt: a file of one repeated letter must not take quadratic time.
-    private static func occurrence(
-        of wanted: [UInt8], in bytes: [UInt8], from start: Int
-    ) -> Int? {
-        let borders = borders(of: wanted)
-        var matched = 0
-        for index in start..<max(start, bytes.count) {
-            while matched > 0, bytes[index] != wanted[matched] { matched = borders[matched - 1] }
-            if bytes[index] == wanted[matched] { matched += 1 }
-            if matched == wanted.count { return index + 1 - matched }
-        }
-        return nil
-    }
-
-    /// For each prefix of `word`, the length of the longest shorter prefix that it ends with.
-    private static func borders(of word: [UInt8]) -> [Int] {
-        var borders = [Int](repeating: 0, count: word.count)
-        for index in word.indices.dropFirst() {
-            var length = borders[index - 1]
-            while length > 0, word[index] != word[length] { length = borders[length - 1] }
-            borders[index] = word[index] == word[length] ? length + 1 : 0
-        }
-        return borders
+        let now = SourceRange(place, in: bytes)
+        return now == range ? .exact : .moved(now)
     }
 }

@@ -11,7 +11,14 @@ extension SourceRange {
             bytes: start + part.lowerBound..<start + part.upperBound, lines: first...last)
     }
 
-    static func newlines(_ bytes: ArraySlice<UInt8>) -> Int {
+    /// Where `range` of a whole text stands.
+    init(_ range: Range<Int>, in text: [UInt8]) {
+        let first = 1 + Self.newlines(text[..<range.lowerBound])
+        let last = first + Self.newlines(text[range].dropLast())
+        self.init(bytes: range, lines: first...last)
+    }
+
+    private static func newlines(_ bytes: ArraySlice<UInt8>) -> Int {
         bytes.count { $0 == UInt8(ascii: "\n") }
     }
 }
