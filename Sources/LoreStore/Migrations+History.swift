@@ -42,6 +42,7 @@ extension Migrations {
             place INTEGER NOT NULL,
             number INTEGER NOT NULL,
             folder TEXT NOT NULL,
+            -- Below the folder.
             path TEXT NOT NULL,
             start_byte INTEGER NOT NULL,
             end_byte INTEGER NOT NULL,
@@ -51,6 +52,8 @@ extension Migrations {
             quote TEXT NOT NULL,
             verified INTEGER NOT NULL,
             chunk_id INTEGER NOT NULL,
+            -- What was read of the note.
+            passage TEXT NOT NULL,
             PRIMARY KEY (turn_id, place)
         ) WITHOUT ROWID;
 

@@ -71,25 +71,27 @@ extension Store {
                     answer.usage.outputTokens, answer.usage.cachedTokens, answer.usage.cost,
                     try JSONText.encode(answer.trace), answer.standaloneQuestion, answer.id,
                 ])
-            try keep(answer.citations, ofAnswer: answer.id, in: database)
+            try keepCitations(of: answer, in: database)
         }
     }
 
-    private func keep(
-        _ citations: [Citation], ofAnswer id: String, in database: Database
-    ) throws {
+    private func keepCitations(of answer: Answer, in database: Database) throws {
         let sql = "SELECT id FROM turns WHERE answer_id = ?"
         // The conversation may have been deleted while the answer was written.
-        guard let turn = try Int64.fetchOne(database, sql: sql, arguments: [id]) else { return }
-        for (place, citation) in citations.enumerated() {
+        guard let turn = try Int64.fetchOne(database, sql: sql, arguments: [answer.id]) else {
+            return
+        }
+        let paths = try StoreReader(database: database).shownPaths()
+        for (place, citation) in answer.citations.enumerated() {
             try database.execute(
-                sql: "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sql: "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    turn, place, citation.number, citation.folder, citation.path,
+                    turn, place, citation.number, citation.folder,
+                    paths.path(of: citation.path, below: citation.folder),
                     citation.range.bytes.lowerBound, citation.range.bytes.upperBound,
                     citation.range.lines.lowerBound, citation.range.lines.upperBound,
                     citation.page, citation.quote, citation.verified,
-                    Int64(bitPattern: citation.chunkID.rawValue),
+                    Int64(bitPattern: citation.chunkID.rawValue), answer.passage(of: citation),
                 ])
         }
     }

@@ -20,7 +20,7 @@ extension Store {
         }
     }
 
-    /// Gives the folder another name.
+    /// Gives the folder another name, in what answers cite as well.
     ///
     /// - Throws: `StoreError.noFolder`, `StoreError.folderNameTaken`.
     package func renameFolder(_ name: String, to newName: String) throws {
@@ -30,6 +30,9 @@ extension Store {
             try requireFree(newName, in: database)
             try database.execute(
                 sql: "UPDATE folders SET name = ? WHERE id = ?", arguments: [newName, folder])
+            try database.execute(
+                sql: "UPDATE citations SET folder = ? WHERE folder = ?",
+                arguments: [newName, name])
         }
     }
 

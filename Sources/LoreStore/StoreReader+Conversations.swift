@@ -73,6 +73,18 @@ extension StoreReader {
             "WHERE id IN (SELECT turn_id FROM citations) ORDER BY asked_at DESC, id DESC", [])
     }
 
+    /// The id of the answer that was asked for last and given; nil where there is none.
+    package func lastAnswerID() throws -> String? {
+        try String.fetchOne(
+            database,
+            sql: "SELECT answer_id FROM turns WHERE state IS NOT NULL ORDER BY id DESC LIMIT 1")
+    }
+
+    /// What the answer `id` cites, in its order, each with the passage that was read.
+    package func citedPassages(ofAnswer id: String) throws -> [CitedPassage] {
+        try citedPassages("turn_id = (SELECT id FROM turns WHERE answer_id = ?)", [id])
+    }
+
     private func turns(
         _ clause: String, _ arguments: StatementArguments
     ) throws -> [ConversationTurn] {
@@ -87,26 +99,32 @@ extension StoreReader {
             number: row["number"], answerID: row["answer_id"], askedAt: row["asked_at"],
             question: row["question"], standaloneQuestion: row["standalone_question"],
             model: row["model"], state: state.flatMap(AnswerState.init), answer: row["answer"],
-            citations: try citations(ofTurn: row["id"]),
+            citations: try citedPassages("turn_id = ?", [row["id"] as Int64]).map(\.citation),
             usage: Usage(
                 inputTokens: row["input_tokens"], outputTokens: row["output_tokens"],
                 cachedTokens: row["cached_tokens"], cost: row["cost_usd"]),
             trace: try JSONText.decode(row["trace"]))
     }
 
-    private func citations(ofTurn id: Int64) throws -> [Citation] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM citations WHERE turn_id = ? ORDER BY place",
-            arguments: [id]
+    private func citedPassages(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws -> [CitedPassage] {
+        let paths = try shownPaths()
+        return try Row.fetchAll(
+            database, sql: "SELECT * FROM citations WHERE \(condition) ORDER BY place",
+            arguments: arguments
         ).map { row in
             let chunk: Int64 = row["chunk_id"]
-            return Citation(
-                number: row["number"], folder: row["folder"], path: row["path"],
-                range: SourceRange(
-                    bytes: row["start_byte"]..<row["end_byte"],
-                    lines: row["start_line"]...row["end_line"]),
-                page: row["page"], quote: row["quote"], verified: row["verified"],
-                chunkID: ChunkID(rawValue: UInt64(bitPattern: chunk)))
+            return CitedPassage(
+                citation: Citation(
+                    number: row["number"], folder: row["folder"],
+                    path: paths.shown(row["path"], in: row["folder"]),
+                    range: SourceRange(
+                        bytes: row["start_byte"]..<row["end_byte"],
+                        lines: row["start_line"]...row["end_line"]),
+                    page: row["page"], quote: row["quote"], verified: row["verified"],
+                    chunkID: ChunkID(rawValue: UInt64(bitPattern: chunk))),
+                path: row["path"], passage: row["passage"])
         }
     }
 }

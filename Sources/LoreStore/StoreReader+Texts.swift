@@ -12,6 +12,27 @@ extension StoreReader {
         try statement.run { try body($0.integer(0), $0.integer(1), $0.utf8(2)) }
     }
 
+    /// Calls `body` with each document and the bytes of its chunks, one behind the other without what
+    /// stands between them, by row.
+    ///
+    /// - Throws: What `body` throws.
+    package func forEachDocumentText(
+        _ body: (_ document: Int64, _ bytes: [UInt8]) throws -> Void
+    ) throws {
+        let statement = try RawStatement(
+            database, "SELECT document_id, text FROM chunks ORDER BY document_id, ordinal")
+        var (document, bytes): (Int64?, [UInt8]) = (nil, [])
+        try statement.run { row in
+            if let done = document, done != row.integer(0) {
+                try body(done, bytes)
+                bytes = []
+            }
+            document = row.integer(0)
+            bytes += row.utf8(1)
+        }
+        if let document { try body(document, bytes) }
+    }
+
     /// Calls `body` with each of `chunks` that is there: its place in its note from 0, the text it says,
     /// and the bytes of its own part of that.
     ///

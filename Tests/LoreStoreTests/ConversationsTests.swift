@@ -54,6 +54,26 @@ import Testing
         #expect(turns[1].usage.cost == nil)
     }
 
+    @Test func `a citation is found under its folder's new name, and its path as shown now`() throws
+    {
+        _ = try test.store.addFolder(name: "work", path: "/home/work")
+        let cited = Citation(
+            number: 1, folder: "notes", path: "notes/tea.md", range: citation.range,
+            quote: citation.quote, verified: true, chunkID: citation.chunkID)
+        try open("How long?", answer: "a1")
+        try test.store.close(answer("a1", "Four minutes [1].", citations: [cited]))
+
+        try test.store.renameFolder("notes", to: "home")
+        let renamed = try test.store.read { try $0.citedPassages(ofAnswer: "a1") }
+        try test.store.removeFolder("work")
+        let alone = try test.store.read { try $0.citedPassages(ofAnswer: "a1") }
+
+        #expect(renamed.map(\.citation.folder) == ["home"])
+        #expect(renamed.map(\.citation.path) == ["home/tea.md"])
+        #expect(renamed.map(\.path) == ["tea.md"])
+        #expect(alone.map(\.citation.path) == ["tea.md"])
+    }
+
     @Test func `an answer that was never closed is cut, with the text so far`() throws {
         try open("How long?", answer: "a1")
         try test.store.keep("Four min", ofAnswer: "a1")
