@@ -37,6 +37,11 @@ extension KnowledgeBase {
         file(folder: citation.folder, path: citation.path)
     }
 
+    /// The file that the words of a checked citation stand in, or stood in.
+    public func file(of checked: CheckedCitation) -> URL? {
+        file(folder: checked.folder, path: checked.path)
+    }
+
     /// Nil where the index cannot be read any more: a link is a convenience.
     private func file(folder: String, path: String) -> URL? {
         guard let files = try? NoteFiles(opened.reader(), configuration) else { return nil }

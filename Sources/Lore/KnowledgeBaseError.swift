@@ -32,6 +32,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case answerCeiling(period: CostPeriod, limit: Double, spent: Double, next: Double)
     case noConversation
     case unknownConversation(id: String)
+    case noAnswer
+    case unknownAnswer(id: String)
     case unknownReranker(name: String, installed: [String])
     case unknownSetting(key: String, nearest: String?, file: String)
     case invalidSetting(key: String, value: String, expected: String)
@@ -49,7 +51,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .unknownFolder, .unknownNote, .unknownModel, .unknownReranker, .noConversation,
-            .unknownConversation, .unknownBatch:
+            .unknownConversation, .unknownBatch, .noAnswer, .unknownAnswer:
             .notFound
         case .modelMismatch, .modelBytesChanged, .nothingEmbedded, .noteNotEmbedded: .incompatible
         case .cannotWrite: .failure
@@ -95,6 +97,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
                 + "\(dollars(spent)) are spent"
         case .noConversation: "there is no conversation yet"
         case .unknownConversation(let id): "no conversation has the id '\(id)'"
+        case .noAnswer: "no question has been answered yet"
+        case .unknownAnswer(let id): "no answer has the id '\(id)'"
         case .ambiguousID(let id): "several ids begin with '\(id)'"
         case .unknownReranker(let name, let installed):
             "no reranking model is called '\(name)'" + Self.listed(installed, as: "installed")
@@ -153,6 +157,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "nothing was sent; raise max_cost_month, or choose a model that costs nothing"
         case .noConversation: "ask without -c to begin one"
         case .unknownConversation: "`lore conversations` lists them"
+        case .noAnswer: "ask one with `lore ask`"
+        case .unknownAnswer: "`lore conversations show` tells the ids of answers"
         case .ambiguousID: "write more of it"
         case .unknownReranker:
             "import one with `lore models import PATH`, or set rerank to auto or off"

@@ -6,13 +6,14 @@ import LoreStore
 /// Finds notes by the paths that are shown to users, and reads them from disk as they are now.
 struct NoteFiles {
     let folders: [StoredFolder]
+    let paths: ShownPaths
     let store: Store
     private let reader: DocumentReader
 
     init(_ store: Store, _ configuration: Configuration) throws {
         self.store = store
         reader = configuration.documentReader
-        folders = try store.read { try $0.folders() }
+        (folders, paths) = try store.read { (try $0.folders(), try $0.shownPaths()) }
     }
 
     /// A note as it is on disk now; nil where the index has no such note.
@@ -20,7 +21,7 @@ struct NoteFiles {
     /// - Throws: `IngestError`, `StoreError`.
     func text(folder: String, shownPath: String) async throws -> NoteText? {
         guard let stored = folders.first(where: { $0.name == folder }) else { return nil }
-        let path = path(shownPath, in: stored)
+        let path = paths.path(of: shownPath, below: folder)
         guard let note = try store.read({ try $0.document(path, in: stored) }) else { return nil }
         return try await text(of: note)
     }
@@ -32,23 +33,30 @@ struct NoteFiles {
             below: URL(fileURLWithPath: note.folderPath, isDirectory: true))
     }
 
-    /// A note's path as it is shown: with its folder's name in front where several are indexed.
-    func shownPath(folder: String, path: String) -> String {
-        folders.count > 1 ? "\(folder)/\(path)" : path
+    /// The text that a file of a folder has now, as indexing would read it.
+    ///
+    /// - Returns: Nil where no note is at `path`: there is nothing, a folder, a link, or a file that lore
+    ///   does not read.
+    /// - Throws: `IngestError` where what is there, or the folder itself, cannot be read.
+    func currentText(at path: String, in folder: StoredFolder) async throws -> NoteText? {
+        guard let format = DocumentFormat(fileName: Array(path.utf8)) else { return nil }
+        do {
+            return try await reader.text(
+                ofFileAt: path, format: format, isConverted: true, below: folder.url)
+        } catch IngestError.notAFile {
+            return nil
+        } catch IngestError.unreadable(_, let errno) where [ENOENT, ENOTDIR].contains(errno) {
+            // A folder that is not mounted takes no note away.
+            _ = try FolderWalker(root: folder.url)
+            return nil
+        }
     }
 
     /// The file of a note.
     func file(folder: String, shownPath: String) -> URL? {
         guard let stored = folders.first(where: { $0.name == folder }) else { return nil }
         return URL(fileURLWithPath: stored.path, isDirectory: true)
-            .appending(path: path(shownPath, in: stored))
-    }
-
-    /// The path below its folder of what is shown as `shownPath`.
-    private func path(_ shownPath: String, in folder: StoredFolder) -> String {
-        let prefix = folder.name + "/"
-        return folders.count > 1 && shownPath.hasPrefix(prefix)
-            ? String(shownPath.dropFirst(prefix.count)) : shownPath
+            .appending(path: paths.path(of: shownPath, below: folder))
     }
 
     /// The indexed note that `path` means: as shown, or below its folder where that is unambiguous.
@@ -63,7 +71,7 @@ struct NoteFiles {
                 return try below.compactMap { try reader.document($0, in: folder) }
             }
         }
-        let shown = candidates.map { shownPath(folder: $0.folderName, path: $0.document.path) }
+        let shown = candidates.map { paths.shown($0.document.path, in: $0.folderName) }
         let exact = shown.firstIndex(of: path)
         guard let index = exact ?? (candidates.count == 1 ? 0 : nil) else {
             throw candidates.isEmpty
