@@ -1,6 +1,6 @@
 package import LoreCore
 
-/// What a model is sent: the program's instructions, and one turn with passages and question.
+/// What a model is sent: the program's instructions, earlier turns, and one with passages and question.
 package struct Prompt: Hashable, Sendable {
     /// A part of what is sent, for a person who wants to know.
     package struct Part: Hashable, Sendable {
@@ -12,6 +12,8 @@ package struct Prompt: Hashable, Sendable {
     package let system: String
     /// Passages first, the question last.
     package let turn: String
+    /// What goes before it of earlier turns.
+    package let history: ChatHistory
     /// What was sent, numbered from 1.
     package let passages: [Hit]
     /// Passages that did not fit.
@@ -19,6 +21,8 @@ package struct Prompt: Hashable, Sendable {
     package let parts: [Part]
     /// Room for the answer, in tokens.
     package let outputTokens: Int
+
+    package var messages: [ChatMessage] { history.messages(before: turn) }
 }
 
 /// A question that does not fit a model's window.

@@ -76,3 +76,18 @@ public struct ToolStep: Hashable, Sendable, Codable {
         self.isError = isError
     }
 }
+
+/// What stands for the turns of a conversation from its first on, where not all are sent.
+public struct ConversationSummary: Hashable, Sendable {
+    /// The last turn that it stands for.
+    public let lastNumber: Int
+    /// What made it.
+    public let model: String
+    public let text: String
+
+    public init(lastNumber: Int, model: String, text: String) {
+        self.lastNumber = lastNumber
+        self.model = model
+        self.text = text
+    }
+}

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PromptBuilderTests {
     /// One token a byte.
     private func builder(window: Int = 100_000, maxTokens: Int = 100) -> PromptBuilder {
-        PromptBuilder(window: window, maxTokens: maxTokens) { $0 }
+        PromptBuilder(window: window, maxTokens: maxTokens, historyShare: 1) { $0 }
     }
 
     private let tea = hit(
@@ -100,5 +100,13 @@ import Testing
             error?.description.hasSuffix(
                 "and the model's window 2000; ask something shorter, or choose a model with a larger"
                     + " window") == true)
+    }
+}
+
+extension PromptBuilder {
+    fileprivate func prompt(
+        _ question: String, passages: [Hit], attachment: String?, share: Double = 1
+    ) throws -> Prompt {
+        try draft(question, passages: passages, attachment: attachment, share: share).prompt()
     }
 }

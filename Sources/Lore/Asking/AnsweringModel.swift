@@ -83,10 +83,11 @@ struct AnsweringModel: Sendable {
     func prompt(for material: AnswerMaterial, share: Double) throws -> Prompt {
         try PromptBuilder(
             window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
-            tokens: { TokenEstimate.most(bytes: $0) }
-        ).prompt(
+            historyShare: 1, tokens: { TokenEstimate.most(bytes: $0) }
+        ).draft(
             material.request.question, passages: material.passages,
-            attachment: material.request.attachment, share: share)
+            attachment: material.request.attachment, share: share
+        ).prompt()
     }
 
     private func sent(_ prompt: Prompt, of material: AnswerMaterial) -> AnswerEvent {
