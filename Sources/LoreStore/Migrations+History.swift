@@ -86,6 +86,13 @@ extension Migrations {
             PRIMARY KEY (conversation_id, last_number)
         ) WITHOUT ROWID;
 
+        CREATE TABLE turn_vectors (
+            turn_id INTEGER NOT NULL REFERENCES turns(id) ON DELETE CASCADE,
+            fingerprint_id INTEGER NOT NULL REFERENCES fingerprints(id),
+            vector BLOB NOT NULL,
+            PRIMARY KEY (turn_id, fingerprint_id)
+        ) WITHOUT ROWID;
+
         """
 
     private static let costs = """

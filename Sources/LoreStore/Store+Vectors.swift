@@ -32,7 +32,7 @@ extension Store {
         }
     }
 
-    private func check(
+    func check(
         _ batch: EmbeddingBatch, against fingerprint: EmbeddingFingerprint
     ) throws {
         guard batch.dimensions == fingerprint.dimensions else {

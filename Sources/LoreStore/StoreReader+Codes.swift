@@ -169,7 +169,7 @@ extension RawStatement {
     }
 
     /// The vector in a blob, which has the dimensions of `fingerprint`.
-    fileprivate func vector(
+    func vector(
         _ column: Int32, of fingerprint: EmbeddingFingerprint
     ) throws -> [Float] {
         let bytes = blob(column).count

@@ -10,6 +10,7 @@ import Testing
     private static let version1 = """
         DROP TABLE turns_fts;
         DROP TABLE citations;
+        DROP TABLE turn_vectors;
         DROP TABLE turns;
         DROP TABLE summaries;
         DROP TABLE conversations;
