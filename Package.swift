@@ -142,6 +142,10 @@ let package = Package(
         .executableTarget(
             name: "provider-check", dependencies: ["LoreCore", "LoreProviders", "LoreChat"],
             path: "Benchmarks/ProviderCheck", swiftSettings: strict),
+        // Measures the estimate of tokens; see docs/CHAT.md. Not shipped.
+        .executableTarget(
+            name: "token-bench", dependencies: ["LoreProviders"], path: "Benchmarks/TokenBench",
+            swiftSettings: strict),
 
         // The provider that tests speak to, for scripts/check-wire; not shipped.
         .executableTarget(
