@@ -142,6 +142,7 @@ let package = Package(
         .executableTarget(
             name: "provider-check", dependencies: ["LoreCore", "LoreProviders", "LoreChat"],
             path: "Benchmarks/ProviderCheck", swiftSettings: strict),
+
         // Measures the estimate of tokens; see docs/CHAT.md. Not shipped.
         .executableTarget(
             name: "token-bench", dependencies: ["LoreProviders"], path: "Benchmarks/TokenBench",

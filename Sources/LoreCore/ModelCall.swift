@@ -13,13 +13,19 @@ public struct ModelCall: Hashable, Sendable {
     public let usage: TokenUsage
     /// US dollars; nil where the model's price is not known.
     public let cost: Double?
+    /// Bytes of the text that `usage.inputTokens` counts; 0 where that is not known.
+    public let inputBytes: Int
 
-    public init(at: String, purpose: Purpose, model: String, usage: TokenUsage, cost: Double?) {
+    public init(
+        at: String, purpose: Purpose, model: String, usage: TokenUsage, cost: Double?,
+        inputBytes: Int = 0
+    ) {
         self.at = at
         self.purpose = purpose
         self.model = model
         self.usage = usage
         self.cost = cost
+        self.inputBytes = inputBytes
     }
 }
 

@@ -108,7 +108,9 @@ extension Migrations {
             cache_write_tokens INTEGER NOT NULL,
             reasoning_tokens INTEGER NOT NULL,
             is_estimated INTEGER NOT NULL,
-            cost_usd REAL
+            cost_usd REAL,
+            -- Of the text that input_tokens counts; 0: not known.
+            input_bytes INTEGER NOT NULL
         );
         CREATE INDEX model_calls_at ON model_calls(at);
 

@@ -16,13 +16,14 @@ extension Store {
             sql: """
                 INSERT INTO model_calls(
                     at, purpose, model, input_tokens, output_tokens, cached_tokens,
-                    cache_write_tokens, reasoning_tokens, is_estimated, cost_usd)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    cache_write_tokens, reasoning_tokens, is_estimated, cost_usd,
+                    input_bytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 call.at, call.purpose.rawValue, call.model, call.usage.inputTokens,
                 call.usage.outputTokens, call.usage.cachedTokens, call.usage.cacheWriteTokens,
-                call.usage.reasoningTokens, call.usage.isEstimated, call.cost,
+                call.usage.reasoningTokens, call.usage.isEstimated, call.cost, call.inputBytes,
             ])
     }
 
@@ -45,6 +46,20 @@ extension StoreReader {
         try String.fetchOne(
             database, sql: "SELECT text FROM kept_replies WHERE request = ?",
             arguments: [Data(request.bytes)])
+    }
+
+    /// The bytes of text in the last `limit` requests to a model whose tokens it counted, and the
+    /// tokens, in the order of the requests.
+    package func countedRequests(
+        to model: String, limit: Int
+    ) throws -> [(bytes: Int, tokens: Int)] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT input_bytes, input_tokens FROM model_calls
+                WHERE model = ? AND input_bytes > 0 AND NOT is_estimated ORDER BY id DESC LIMIT ?
+                """, arguments: [model, limit]
+        ).reversed().map { ($0["input_bytes"], $0["input_tokens"]) }
     }
 
     /// US dollars paid since `time`, RFC 3339 in UTC; requests of unknown price count nothing.

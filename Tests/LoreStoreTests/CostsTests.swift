@@ -54,6 +54,26 @@ import Testing
         #expect(costs.map(\.requests) == [1, 1])
     }
 
+    @Test func `the last requests whose tokens a model counted come in their order`() throws {
+        func call(_ model: String, tokens: Int, bytes: Int, isEstimated: Bool = false) -> ModelCall
+        {
+            ModelCall(
+                at: "2026-12-01T10:00:00Z", purpose: .answer, model: model,
+                usage: TokenUsage(inputTokens: tokens, isEstimated: isEstimated), cost: nil,
+                inputBytes: bytes)
+        }
+        try test.store.add([
+            call("a:big", tokens: 1, bytes: 4), call("a:big", tokens: 2, bytes: 8),
+            call("b:small", tokens: 9, bytes: 9), call("a:big", tokens: 3, bytes: 12),
+            call("a:big", tokens: 4, bytes: 16, isEstimated: true),
+        ])
+
+        let counted = try test.store.read { try $0.countedRequests(to: "a:big", limit: 2) }
+
+        #expect(counted.map(\.bytes) == [8, 12])
+        #expect(counted.map(\.tokens) == [2, 3])
+    }
+
     @Test func `a kept reply answers its own request alone, and gives way to a later one`() throws {
         let request = ContentHash(bytes: Array(repeating: 7, count: 32))
         let other = ContentHash(bytes: Array(repeating: 8, count: 32))
