@@ -14,7 +14,7 @@ struct StaleCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         let report = try await knowledgeBase.staleAnswers()
         global.say(report)
         if global.json {

@@ -21,7 +21,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let knowledgeBase = try global.knowledgeBase()
+        let knowledgeBase = try await global.knowledgeBase()
         let report = try await knowledgeBase.verification(ofAnswer: answerID)
         global.say(report)
         for answer in report.answers {
