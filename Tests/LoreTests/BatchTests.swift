@@ -61,6 +61,36 @@ import Testing
         #expect(answers[2].usage.cost == whole.usage.cost.map { $0 / 2 })
     }
 
+    @Test func `collected answers are turns of a conversation of the batch's id`() async throws {
+        let notes = try await AskingNotes()
+        script(notes)
+
+        let sent = try await knowledgeBase(notes).submitBatch(
+            questions, model: "openai:gpt-6-luna")
+        let collected = try await knowledgeBase(notes).collectBatch(sent.id)
+        _ = try await knowledgeBase(notes).collectBatch(sent.id)
+
+        let turns = try knowledgeBase(notes).turns(ofConversation: sent.id).turns
+        #expect(turns.map(\.question) == questions.map(\.question))
+        #expect(turns.map(\.state) == [.grounded, .notFound, .grounded])
+        #expect(turns.map(\.answerID) == collected.answers.compactMap { try? $0.result.get().id })
+    }
+
+    @Test func `a batch that might pass a ceiling is not sent and not kept`() async throws {
+        let notes = try await AskingNotes { $0.maxCostDay = 0.000_001 }
+
+        let error = await #expect(throws: KnowledgeBaseError.self) {
+            try await knowledgeBase(notes).submitBatch(questions, model: "openai:gpt-6-luna")
+        }
+
+        guard case .answerCeiling(period: .day, _, _, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(notes.provider.server.log.requests.isEmpty)
+        #expect(try knowledgeBase(notes).batches().isEmpty)
+    }
+
     @Test func `what the notes do not answer is sent to no one`() async throws {
         let notes = try await AskingNotes()
 
