@@ -37,8 +37,10 @@ struct ModelWriter: AnswerWriter {
         _ prompt: Prompt, _ tell: @Sendable (AnswerEvent) -> Void
     ) async throws -> (CitedText, ChatReply) {
         var stream = CitationStream(passages: prompt.passages.count)
+        var addresses = AddressGuard(knowing: [prompt.turn])
         func show(_ piece: String) { if !piece.isEmpty { tell(.text(piece)) } }
-        let reply = try await model.reply(to: prompt) { show(stream.read($0)) }
+        let reply = try await model.reply(to: prompt) { show(stream.read(addresses.read($0))) }
+        show(stream.read(addresses.finish()))
         show(stream.finish())
         return (CitedText(stream), reply)
     }
