@@ -8,15 +8,27 @@ struct AnswerRendering: Sendable {
     let streams: Bool
     let showsContext: Bool
     let knowledgeBase: KnowledgeBase
+    var output = Output.standard
 
-    /// The whole answer, its text shown as it comes; one that breaks off ends its line.
-    func answer(to request: AskRequest) async throws -> Answer {
+    /// The whole answer, its text shown as it comes.
+    ///
+    /// One that breaks off ends its line.
+    ///
+    /// - Parameters:
+    ///   - request: The question.
+    ///   - started: Told the conversation's id before anything else.
+    /// - Returns: The answer.
+    /// - Throws: What answering throws; `CancellationError` where it was stopped.
+    func answer(
+        to request: AskRequest, started: (_ conversationID: String) -> Void = { _ in }
+    ) async throws -> Answer {
         var text = ""
         do {
             for try await event in knowledgeBase.answer(request) {
                 switch event {
+                case .started(_, let conversationID, _): started(conversationID)
                 case .text(let piece) where streams:
-                    Output.standard.write(Terminal.printable(piece))
+                    output.write(Terminal.printable(piece))
                     text += piece
                 case .sent(let context) where showsContext: show(context)
                 case .finished(let answer): return answer
@@ -25,29 +37,30 @@ struct AnswerRendering: Sendable {
             }
             throw CancellationError()
         } catch {
-            if !text.isEmpty { Output.standard.line() }
+            if !text.isEmpty { output.line() }
             throw error
         }
     }
 
     /// Shows what has not been shown of the whole answer.
     func showEnd(of answer: Answer) {
-        if !streams { Output.standard.write(Terminal.printable(answer.text)) }
-        if !answer.text.isEmpty { Output.standard.line() }
+        if !streams { output.write(Terminal.printable(answer.text)) }
+        if !answer.text.isEmpty { output.line() }
         if answer.state == .notFound { return offer(answer) }
-        if !answer.citations.isEmpty { Output.standard.line() }
+        if !answer.citations.isEmpty { output.line() }
         answer.citations.forEach(show)
     }
 
-    private func show(_ citation: Citation) {
-        let terminal = Terminal(.standard)
+    /// Shows where a citation stands, and what it rests on.
+    func show(_ citation: Citation) {
+        let terminal = Terminal(output)
         let place = terminal.link(
             location(citation.path, citation.range, page: citation.page),
             to: knowledgeBase.file(of: citation))
-        Output.standard.line(
+        output.line(
             "[\(citation.number)] \(terminal.bold(place))\(doubt(about: citation))")
         for line in citation.quote.split(separator: "\n") {
-            Output.standard.line("    " + terminal.dim("> " + Terminal.printable(String(line))))
+            output.line("    " + terminal.dim("> " + Terminal.printable(String(line))))
         }
     }
 
@@ -60,15 +73,15 @@ struct AnswerRendering: Sendable {
 
     private func offer(_ answer: Answer) {
         let rendering = HitRendering(
-            terminal: Terminal(.standard), query: question, explains: false)
+            terminal: Terminal(output), query: question, explains: false)
         let isSaid = !answer.text.isEmpty
         guard !answer.passages.isEmpty else {
-            return Output.standard.line(isSaid ? "" : "The notes do not say.")
+            return output.line(isSaid ? "" : "The notes do not say.")
         }
-        Output.standard.line(
+        output.line(
             (isSaid ? "\n" : "The notes do not say. ") + "The nearest passages:\n")
         for hit in answer.passages.prefix(3) {
-            Output.standard.write(rendering.text(of: hit, file: knowledgeBase.file(of: hit)))
+            output.write(rendering.text(of: hit, file: knowledgeBase.file(of: hit)))
         }
     }
 

@@ -19,23 +19,11 @@ struct CostCommand: AsyncParsableCommand {
         let costs = try await global.knowledgeBase().costs(
             since: since.map { try Since($0) }, isByDay: by == .day)
         guard !global.json else { return Output.standard.json(CostBody(costs)) }
-        costs.forEach(show)
+        costs.forEach { Output.standard.line(CostRendering.line(of: $0)) }
         let total = costs.reduce(0) { $0 + ($1.cost ?? 0) }
         Output.standard.line("total $\(decimal(total, places: 4))")
         let unknown = Set(costs.filter { $0.cost == nil }.map(\.model)).sorted()
         guard !unknown.isEmpty else { return }
         global.say(["no price is known of \(unknown.joined(separator: ", "))"])
-    }
-
-    private func show(_ cost: ModelCost) {
-        let day = cost.day.map { $0 + "  " } ?? ""
-        let price = cost.cost.map { "$\(decimal($0, places: 4))" } ?? "price unknown"
-        let requests = cost.requests == 1 ? "1 request" : "\(cost.requests) requests"
-        let cached =
-            cost.usage.cachedTokens > 0 ? " (\(cost.usage.cachedTokens) cached)" : ""
-        Output.standard.line(
-            "\(day)\(Terminal.path(cost.model))  \(cost.purpose.rawValue)  \(requests), "
-                + "\(cost.usage.inputTokens) tokens in\(cached), "
-                + "\(cost.usage.outputTokens) out  \(price)")
     }
 }

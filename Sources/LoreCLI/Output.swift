@@ -1,12 +1,14 @@
 import Foundation
 import LoreServer
 
-/// One of the two streams a command writes to: results on `standard`, everything else on `error`.
+/// A stream that a command writes to: results on `standard`, everything else on `error`.
 struct Output: Sendable {
     static let standard = Output(descriptor: STDOUT_FILENO)
     static let error = Output(descriptor: STDERR_FILENO)
 
     private let descriptor: Int32
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
