@@ -81,9 +81,12 @@ let package = Package(
         .systemLibrary(
             name: "CXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(
+            name: "CEdit", pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
         // Finds their functions when they are first called, on Linux.
         .target(
-            name: "CLateBinding", dependencies: ["COpenBLAS", "CCurl", "CXML2"],
+            name: "CLateBinding", dependencies: ["COpenBLAS", "CCurl", "CXML2", "CEdit"],
             cSettings: strictC),
         .target(name: "CKernels", cSettings: strictC),
 
@@ -122,7 +125,7 @@ let package = Package(
         .executableTarget(
             name: "LoreCLI",
             dependencies: [
-                "Lore", "LoreCore", "LoreServer", logging,
+                "Lore", "LoreCore", "LoreServer", "CEdit", "CLateBinding", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -174,7 +177,8 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
-            name: "LoreCLITests", dependencies: ["TestSupport", "LoreCLI", "LoreStore", grdb],
+            name: "LoreCLITests",
+            dependencies: ["TestSupport", "LoreCLI", "Lore", "LoreStore", grdb],
             swiftSettings: strict),
     ]
 )

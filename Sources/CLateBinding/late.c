@@ -29,6 +29,8 @@ void *lore_late_symbol(struct lore_library *library, const char *name) {
     if (!handle) {
         // Where two threads come here at once, both get the same handle.
         handle = dlopen(library->name, RTLD_LAZY | RTLD_LOCAL);
+        if (!handle && library->other_name)
+            handle = dlopen(library->other_name, RTLD_LAZY | RTLD_LOCAL);
         if (!handle) fail(library);
         atomic_store_explicit(&library->handle, handle, memory_order_release);
     }

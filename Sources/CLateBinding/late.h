@@ -3,14 +3,16 @@
 #include <stdatomic.h>
 
 // A library that only some commands need is loaded with the first call of one of its functions:
-// libcurl, libxml2 and OpenBLAS bring more than thirty others along, which would be read and set up
-// at every start. A file here defines each function that lore uses as a call of the library's own.
+// libcurl, libxml2 and OpenBLAS bring more than thirty others along, libedit three, which would be
+// read and set up at every start. A file here defines each function that lore uses as a call of the library's own.
 // The linker then finds nothing left to take from the library and leaves it out (`late.c` asks it to).
 //
 // On Apple's systems such libraries are mapped already, and the files are empty.
 
 struct lore_library {
     const char *name;
+    /// What some systems call it instead; a null pointer where all agree.
+    const char *other_name;
     _Atomic(void *) handle;
 };
 

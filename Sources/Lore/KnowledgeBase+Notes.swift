@@ -16,11 +16,33 @@ extension KnowledgeBase {
         }
     }
 
+    /// The lines of a citation and those around it, as the file has them now.
+    ///
+    /// - Parameters:
+    ///   - citation: Of an answer.
+    ///   - margin: Lines before and lines after it, as far as the note has any.
+    /// - Returns: The lines.
+    /// - Throws: `KnowledgeBaseError.unknownNote`; `.linesBeyondEnd` where the note became shorter.
+    public func excerpt(around citation: Citation, margin: Int) async throws -> Excerpt {
+        let cited = citation.range.lines
+        return try await excerpt(of: citation.path) { count in
+            let last = max(cited.upperBound, min(count, cited.upperBound + margin))
+            return max(1, cited.lowerBound - margin)...last
+        }
+    }
+
     private func excerpt(at location: NoteLocation) async throws -> Excerpt {
+        try await excerpt(of: location.path) { location.lines ?? 1...max(1, $0) }
+    }
+
+    /// The lines of a note that `choice` takes of so many.
+    private func excerpt(
+        of path: String, choosing choice: (_ count: Int) -> ClosedRange<Int>
+    ) async throws -> Excerpt {
         let files = try NoteFiles(opened.reader(), configuration)
-        let note = try files.note(location.path)
+        let note = try files.note(path)
         let text = LineIndex(Data(try await files.text(of: note.note).bytes))
-        let lines = location.lines ?? 1...max(1, text.count)
+        let lines = choice(text.count)
         guard let range = text.bytes(of: lines) else {
             throw KnowledgeBaseError.linesBeyondEnd(path: note.shown, lines: text.count)
         }

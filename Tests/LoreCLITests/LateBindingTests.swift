@@ -4,7 +4,7 @@ import Testing
 // Only there are libraries bound late, and only its loader tells what it loads.
 #if os(Linux)
     @Suite struct LateBindingTests {
-        private static let late = ["libcurl", "libxml2", "libopenblas"]
+        private static let late = ["libcurl", "libedit", "libxml2", "libopenblas"]
 
         /// Of those, what the loader says it has set up when lore ends.
         private func loaded(_ place: Workplace, _ arguments: String...) throws -> [String] {
@@ -21,6 +21,13 @@ import Testing
             try place.run("index", place.notes)
             #expect(try loaded(place, "status") == [])
             #expect(try loaded(place, "search", "steep", "--mode", "lexical") == [])
+        }
+
+        @Test func `a conversation loads libedit only where lines are edited`() throws {
+            let place = try Workplace()
+            try place.write("# Tea\n\nSteep it for four minutes.", to: "tea.md")
+            try place.run("index", place.notes)
+            #expect(try loaded(place, "chat") == [])
         }
 
         @Test func `a search by meaning loads OpenBLAS, and a web page libxml2`() throws {

@@ -8,10 +8,10 @@ final class RunningCommand {
     private var file: URL { folder.url.appending(path: "err") }
     private var outputFile: URL { folder.url.appending(path: "out") }
 
-    init(_ place: Workplace, _ arguments: String...) throws {
+    init(_ place: Workplace, input: String = "", _ arguments: String...) throws {
         folder = try TemporaryFolder()
         process = place.lore.makeProcess(arguments)
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try FileHandle(forReadingFrom: folder.write(input, to: "in"))
         process.standardOutput = try FileHandle(
             forWritingTo: folder.write("", to: "out"))
         process.standardError = try FileHandle(forWritingTo: folder.write("", to: "err"))

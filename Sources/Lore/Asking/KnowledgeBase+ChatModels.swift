@@ -21,6 +21,14 @@ extension KnowledgeBase {
             notices: offer(ollama, running) + offer(.llama, await llamaModels))
     }
 
+    /// Checks that a chat model can be asked by this name; it is not asked yet.
+    ///
+    /// - Throws: `KnowledgeBaseError.unknownChatModel`, `ProviderError` where its key is missing.
+    public func checkChatModel(named name: String) throws {
+        guard name != Configuration.extractive else { return }
+        _ = try models.remote.chatModel(named: name)
+    }
+
     /// That a server could be asked; nothing where a model is set.
     private func offer(_ server: LocalServer, _ models: [String]?) -> [String] {
         guard configuration.model == Configuration.extractive, let model = models?.first else {

@@ -47,7 +47,7 @@ package struct CitationBody: Encodable, Sendable {
     let verified: Bool
     let chunkId: String
 
-    init(_ citation: Citation) {
+    package init(_ citation: Citation) {
         n = citation.number
         path = citation.path
         startLine = citation.range.lines.lowerBound
