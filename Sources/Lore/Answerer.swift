@@ -82,7 +82,7 @@ struct Answerer {
 }
 
 extension QuestionTerm {
-    fileprivate init(_ term: LexicalTerm) {
+    init(_ term: LexicalTerm) {
         self.init(text: term.text, weight: term.chunkWeight)
     }
 }

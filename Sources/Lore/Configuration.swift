@@ -95,6 +95,9 @@ public struct Configuration: Sendable {
     /// What of a window earlier turns may take before they give way, and how many turns may be kept.
     static let historyShares = 0.1...0.95
     static let historyTurnsRange = 0...1_000
+    /// Of the last requests to a model, those whose counted tokens tell how many a text has: older ones
+    /// no longer weigh.
+    static let countedRequests = 32
     /// The window of a chat model of which none is known: what small local models have.
     static let assumedWindow = 8_192
     /// What a chunk may be told to have; a model that reads less cuts it there.

@@ -91,13 +91,27 @@ struct AnswerRendering: Sendable {
             """
             lore: sent to \(context.model), in tokens: \(parts.joined(separator: ", ")); \
             \(context.outputTokens) kept for the answer, \(context.window) in all
-            lore: \(context.passages) passages; \(context.leftOut) did not fit
+            lore: \(context.passages) passages; \(context.leftOut) did not fit\(coverage(context.earlier))
 
             \(Terminal.printable(context.system))
 
-            \(Terminal.printable(context.turn))
+            \(Terminal.printable(turns(context.messages)))
 
             """)
+    }
+
+    private func turns(_ messages: [ChatMessage]) -> String {
+        guard messages.count > 1 else { return messages.map(\.text).joined() }
+        return messages.map { "\($0.role.rawValue): \($0.text)" }.joined(separator: "\n\n")
+    }
+
+    private func coverage(_ earlier: SentContext.Earlier) -> String {
+        guard earlier.whole + earlier.inWords + earlier.leftOut > 0 else { return "" }
+        let summary = earlier.isSummarized ? ", a summary for the rest" : ""
+        return """
+            ; earlier turns: \(earlier.whole) whole, \(earlier.inWords) in the user's words\(summary), \
+            \(earlier.leftOut) left out
+            """
     }
 
     /// What the answer took of a model, in one line; nil where none was asked.

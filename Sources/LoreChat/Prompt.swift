@@ -22,6 +22,9 @@ package struct Prompt: Hashable, Sendable {
     /// Room for the answer, in tokens.
     package let outputTokens: Int
 
+    /// Whether there is anything that could give way.
+    package var canShrink: Bool { !passages.isEmpty || history != .none }
+
     package var messages: [ChatMessage] { history.messages(before: turn) }
 }
 

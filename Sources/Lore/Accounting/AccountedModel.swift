@@ -70,7 +70,7 @@ private final class AccountedReply {
         switch event {
         case .text(let text), .thinking(let text): outputBytes += text.utf8.count
         case .finished(let reply):
-            settle(reply.usage)
+            settle(reply.usage, inputBytes: countedBytes(reply))
             model.replies?.keep(reply, to: request, of: model.remote)
         case .toolCall, .notice: break
         }
@@ -84,10 +84,17 @@ private final class AccountedReply {
             outputTokens: TokenEstimate.most(bytes: outputBytes), isEstimated: true)
     }
 
-    private func settle(_ usage: TokenUsage) {
+    /// Bytes of the text whose tokens the provider counted; 0 where it read only a part of it.
+    private func countedBytes(_ reply: ChatReply) -> Int {
+        let isCut = reply.notices.contains { if case .contextCut = $0 { true } else { false } }
+        return isCut ? 0 : request.textBytes
+    }
+
+    private func settle(_ usage: TokenUsage, inputBytes: Int = 0) {
         guard let amount = reserved else { return }
         reserved = nil
         model.ledger.settle(
-            usage, of: model.remote, for: model.purpose, reserved: amount, from: model.purse)
+            usage, of: model.remote, for: model.purpose, reserved: amount, from: model.purse,
+            inputBytes: inputBytes)
     }
 }

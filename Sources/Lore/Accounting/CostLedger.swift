@@ -60,21 +60,24 @@ final class CostLedger: Sendable {
     /// entered.
     func settle(
         _ usage: TokenUsage, of model: RemoteChatModel, for purpose: ModelCall.Purpose,
-        reserved amount: Double, from purse: Purse
+        reserved amount: Double, from purse: Purse, inputBytes: Int = 0
     ) {
         reserved.withLock { $0 -= amount }
         guard usage != TokenUsage() else { return }
         let cost = model.cost(of: usage)
         purse.pay(cost ?? 0)
-        record(usage, of: model.name, for: purpose, cost: cost)
+        record(usage, of: model.name, for: purpose, cost: cost, inputBytes: inputBytes)
     }
 
-    /// Keeps what one request, or several together, took.
+    /// Keeps what one request, or several together, took; `inputBytes` is the text of one, 0 where no
+    /// one counted its tokens.
     func record(
-        _ usage: TokenUsage, of model: String, for purpose: ModelCall.Purpose, cost: Double?
+        _ usage: TokenUsage, of model: String, for purpose: ModelCall.Purpose, cost: Double?,
+        inputBytes: Int = 0
     ) {
         let call = ModelCall(
-            at: time.stamp, purpose: purpose, model: model, usage: usage, cost: cost)
+            at: time.stamp, purpose: purpose, model: model, usage: usage, cost: cost,
+            inputBytes: inputBytes)
         journal.write { try $0.add([call]) }
     }
 

@@ -27,8 +27,8 @@ public struct SentContext: Hashable, Sendable {
     public let model: String
     /// lore's own instructions.
     public let system: String
-    /// The user's turn: passages, attached text, question.
-    public let turn: String
+    /// Earlier turns, and at the end the user's: passages, attached text, question.
+    public let messages: [ChatMessage]
     public let parts: [Part]
     /// Tokens kept for the answer.
     public let outputTokens: Int
@@ -37,4 +37,16 @@ public struct SentContext: Hashable, Sendable {
     public let passages: Int
     /// Passages that were found and did not fit.
     public let leftOut: Int
+    public let earlier: Earlier
+
+    /// How many of the conversation's earlier turns are sent, and as what.
+    public struct Earlier: Hashable, Sendable {
+        public let whole: Int
+        /// Turns of which the user's own words are sent, without the answers.
+        public let inWords: Int
+        /// Whether a summary stands for the answers that are not sent.
+        public let isSummarized: Bool
+        /// Turns of which nothing is sent but what a summary says.
+        public let leftOut: Int
+    }
 }

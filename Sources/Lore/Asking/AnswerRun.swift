@@ -110,7 +110,8 @@ struct AnswerRun: Sendable {
             }
             return Found(
                 material: AnswerMaterial(
-                    request: request, turns: turns, standaloneQuestion: standalone.text,
+                    request: request, conversationID: conversationID, turns: turns,
+                    standaloneQuestion: standalone.text,
                     question: question, answerer: answerer, ranking: retrieved.ranking,
                     passages: retrieved.verdict.answers ? retrieved.passages : []),
                 passages: retrieved.passages, verdict: retrieved.verdict,

@@ -15,6 +15,7 @@ protocol AnswerWriter: Sendable {
 /// What an answer is made from.
 struct AnswerMaterial: Sendable {
     let request: AskRequest
+    let conversationID: String
     /// Earlier turns of the conversation, in their order.
     var turns: [ConversationTurn] = []
     /// The question with what they said filled in.

@@ -1,10 +1,13 @@
 import LoreChat
 import LoreCore
+import LoreLinearAlgebra
 import LoreProviders
+import LoreStore
 
 /// A chat model as the writers of answers use it: what it is sent, and what is said of its reply.
 struct AnsweringModel: Sendable {
     let model: AccountedModel
+    let history: TurnHistory
     let configuration: Configuration
 
     var name: String { model.name }
@@ -16,20 +19,20 @@ struct AnsweringModel: Sendable {
 
     /// What `write` makes of the prompt for `material`, its sources told before.
     ///
-    /// A prompt that is too long for the model is made once more with half of the passages.
+    /// A prompt that is too long for the model is made once more with half of the room.
     func answer(
         from material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void,
         _ write: (Prompt) async throws -> WrittenAnswer
     ) async throws -> WrittenAnswer {
-        let prompt = try prompt(for: material, share: 1)
+        let prompt = try await prompt(for: material, share: 1)
         tell(
             .sources(standaloneQuestion: material.standaloneQuestion, passages: prompt.passages))
         do {
             tell(sent(prompt, of: material))
             return try await write(prompt)
-        } catch ProviderError.contextTooLong where !prompt.passages.isEmpty {
+        } catch ProviderError.contextTooLong where prompt.canShrink {
             // The window is smaller than is known, or the estimate is off: once more, with less.
-            let smaller = try self.prompt(for: material, share: 0.5)
+            let smaller = try await self.prompt(for: material, share: 0.5)
             tell(sent(smaller, of: material))
             var written = try await write(smaller)
             written.passages = prompt.passages
@@ -54,7 +57,7 @@ struct AnsweringModel: Sendable {
     /// What is to be asked with `prompt`.
     func request(_ prompt: Prompt) -> ChatRequest {
         ChatRequest(
-            system: prompt.system, messages: [ChatMessage(.user, prompt.turn)],
+            system: prompt.system, messages: prompt.messages,
             parameters: ChatParameters(
                 temperature: configuration.temperature, maxTokens: prompt.outputTokens),
             cacheKey: Self.cacheKey)
@@ -79,25 +82,37 @@ struct AnsweringModel: Sendable {
         return said + room + (endSentence(reply).map { [$0] } ?? [])
     }
 
-    /// What is sent for `material`, with so large a part of the room for passages used.
-    func prompt(for material: AnswerMaterial, share: Double) throws -> Prompt {
-        try PromptBuilder(
+    /// What is sent for `material`, with so large a part of the room for passages and turns used.
+    func prompt(for material: AnswerMaterial, share: Double) async throws -> Prompt {
+        let ratio = try await ratio(in: material.answerer.store)
+        let draft = try PromptBuilder(
             window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
-            historyShare: 1, tokens: { TokenEstimate.most(bytes: $0) }
+            historyShare: configuration.historyShare, tokens: ratio.most
         ).draft(
             material.request.question, passages: material.passages,
-            attachment: material.request.attachment, share: share
-        ).prompt()
+            attachment: material.request.attachment, share: share)
+        return draft.prompt(after: try await history.history(for: material, in: draft.historyRoom))
+    }
+
+    /// What the model's provider counted in the last requests.
+    private func ratio(in store: Store) async throws -> TokenRatio {
+        let counted = try await Parallel.offPool { [name] in
+            try store.read {
+                try $0.countedRequests(to: name, limit: Configuration.countedRequests)
+            }
+        }
+        return counted.reduce(into: TokenRatio()) { $0.learn(bytes: $1.bytes, tokens: $1.tokens) }
     }
 
     private func sent(_ prompt: Prompt, of material: AnswerMaterial) -> AnswerEvent {
         .sent(
             SentContext(
-                model: name, system: prompt.system, turn: prompt.turn,
+                model: name, system: prompt.system, messages: prompt.messages,
                 parts: prompt.parts.map { SentContext.Part(name: $0.name, tokens: $0.tokens) },
                 outputTokens: prompt.outputTokens, window: window,
                 passages: prompt.passages.count,
-                leftOut: material.passages.count - prompt.passages.count))
+                leftOut: material.passages.count - prompt.passages.count,
+                earlier: SentContext.Earlier(prompt.history)))
     }
 
     private func leftOutSentence(_ count: Int) -> String {
@@ -117,5 +132,13 @@ struct AnsweringModel: Sendable {
         case .toolCalls, .paused, .other:
             "\(name) ended the answer for another reason (\(reply.finish.word))"
         }
+    }
+}
+
+extension SentContext.Earlier {
+    fileprivate init(_ history: ChatHistory) {
+        self.init(
+            whole: history.turns.count, inWords: history.words.count,
+            isSummarized: history.summary != nil, leftOut: history.leftOut)
     }
 }

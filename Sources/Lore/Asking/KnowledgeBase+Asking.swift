@@ -1,3 +1,4 @@
+import LoreChat
 public import LoreCore
 import LoreStore
 
@@ -75,7 +76,26 @@ extension KnowledgeBase {
             model: AnsweringModel(
                 model: try accounted(
                     name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies),
+                history: turnHistory(
+                    summarizedBy: try summarizer(beside: name, for: request, purse)),
                 configuration: configuration))
+    }
+
+    func turnHistory(summarizedBy summarizer: any Summarizer) -> TurnHistory {
+        TurnHistory(
+            configuration: configuration, journal: journal, time: time, summarizer: summarizer)
+    }
+
+    /// What puts earlier turns into a few words: the cheap model, or else the one that answers.
+    private func summarizer(
+        beside answering: String, for request: AskRequest, _ purse: CostLedger.Purse
+    ) throws -> any Summarizer {
+        let name = configuration.utilityModel ?? answering
+        guard name != Configuration.extractive else { return ExtractiveSummarizer() }
+        let model = try accounted(
+            name, for: .summary, purse, usesKeptReplies: request.usesKeptReplies)
+        return ModelSummarizer(
+            model: model, window: model.window ?? Configuration.assumedWindow)
     }
 
     /// The chat model called `name`, what it takes entered in the ledger.

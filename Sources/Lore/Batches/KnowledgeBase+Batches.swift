@@ -79,7 +79,7 @@ extension KnowledgeBase {
                 standaloneQuestion: question.question, confidence: found.verdict.confidence,
                 passages: found.passages.map(BatchContext.Passage.init))
         }
-        let prompt = try answering.prompt(for: found.material, share: 1)
+        let prompt = try await answering.prompt(for: found.material, share: 1)
         return BatchContext(
             standaloneQuestion: question.question, confidence: found.verdict.confidence,
             prompt: BatchContext.Prompt(answering.request(prompt)),
@@ -91,7 +91,8 @@ extension KnowledgeBase {
         AnsweringModel(
             model: try accounted(
                 name, for: .batch, CostLedger.Purse(limit: nil), usesKeptReplies: false),
-            configuration: configuration)
+            history: turnHistory(summarizedBy: ExtractiveSummarizer()), configuration: configuration
+        )
     }
 
     /// Sends a batch that was just made; one that was surely not taken is forgotten.

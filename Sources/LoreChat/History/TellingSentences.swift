@@ -39,12 +39,13 @@ enum TellingSentences {
         let weights = lines.map(weight)
         let order = lines.indices.sorted { (weights[$1], $1) < (weights[$0], $0) }
         var chosen: [Int] = []
-        var said: Set<Set<[UInt8]>> = []
+        var said: Set<String> = []
         var bytes = -1
         for index in order where weights[index] > 0 {
             let size = lines[index].utf8.count + 1
-            let words = Set(WordScanner.stems(lines[index].utf8))
-            guard bytes + size <= limit, said.insert(words).inserted else { continue }
+            guard bytes + size <= limit, said.insert(lines[index].lowercased()).inserted else {
+                continue
+            }
             bytes += size
             chosen.append(index)
         }
