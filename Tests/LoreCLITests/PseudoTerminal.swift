@@ -9,10 +9,7 @@ final class PseudoTerminal: Sendable {
     private let seen = Mutex(Data())
 
     init(_ place: Workplace, _ arguments: String...) throws {
-        let descriptor = posix_openpt(O_RDWR | O_NOCTTY)
-        guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-            let name = ptsname(descriptor).map({ String(cString: $0) })
-        else { throw CocoaError(.fileReadUnknown) }
+        let (descriptor, name) = try Self.open()
         master = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         let line = try FileHandle(forUpdating: URL(fileURLWithPath: name))
         process = place.lore.makeProcess(arguments)
@@ -26,6 +23,26 @@ final class PseudoTerminal: Sendable {
             if data.isEmpty { handle.readabilityHandler = nil }
             self?.seen.withLock { $0.append(data) }
         }
+    }
+
+    /// The side of the test, and the name of the other.
+    private static func open() throws -> (descriptor: CInt, name: String) {
+        #if os(Linux)
+            // What `unlockpt` and `ptsname` do, which the module of the C library does not have.
+            let (lock, number) = (UInt(0x4004_5431), UInt(0x8004_5430))
+            let descriptor = Foundation.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+            var (isLocked, index) = (CInt(0), CInt(0))
+            guard descriptor >= 0, ioctl(descriptor, lock, &isLocked) == 0,
+                ioctl(descriptor, number, &index) == 0
+            else { throw CocoaError(.fileReadUnknown) }
+            return (descriptor, "/dev/pts/\(index)")
+        #else
+            let descriptor = posix_openpt(O_RDWR | O_NOCTTY)
+            guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
+                let name = ptsname(descriptor)
+            else { throw CocoaError(.fileReadUnknown) }
+            return (descriptor, String(cString: name))
+        #endif
     }
 
     deinit {
