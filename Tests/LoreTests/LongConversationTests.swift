@@ -56,8 +56,9 @@ import Testing
     }
 
     private static let cases: [(HistoryChoice, utility: String?)] = [
-        (.trim, nil), (.window, nil), (.retrieve, nil), (.summarize, nil),
-        (.summarize, Configuration.extractive),
+        (.trim, Configuration.extractive), (.window, Configuration.extractive),
+        (.retrieve, Configuration.extractive), (.summarize, Configuration.extractive),
+        (.summarize, nil),
     ]
 
     /// Every fifth turn is asked; the others are kept as if they had been.
@@ -73,8 +74,13 @@ import Testing
                 try keep(number, in: try #require(id), of: knowledgeBase)
                 continue
             }
-            // The notes do not answer the second question, so that no model is asked.
-            if number != 2 { notes.provider.next(.say(.text(answer(number)))) }
+            if utility == nil {
+                // The model also makes the question stand alone, and summarizes.
+                for _ in 1...3 { notes.provider.next(.say(.text(question(number)))) }
+            } else if number != 2 {
+                // The notes do not answer the second question, so that no model is asked.
+                notes.provider.next(.say(.text(answer(number))))
+            }
             var request = AskRequest(
                 question(number), model: model, conversation: id.map { .named($0) } ?? .new)
             request.usesKeptReplies = false
