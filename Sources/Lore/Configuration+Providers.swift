@@ -11,12 +11,16 @@ extension Configuration {
             total: .seconds(totalTimeout))
     }
 
-    /// Carries requests to providers, connections of its own kept open.
-    func providerTransport() -> ProviderTransport {
+    /// Carries requests to providers, connections of its own kept open; `onEgress` is told before text
+    /// of notes leaves this machine.
+    func providerTransport(
+        onEgress: @escaping RemoteModels.EgressListener
+    ) -> ProviderTransport {
         let usual = ProviderTransport.defaultPolicy
         return ProviderTransport(
             client: HTTPClient(
-                HTTPClient.Configuration(offline: offline, timeouts: providerTimeouts)),
+                HTTPClient.Configuration(
+                    offline: offline, timeouts: providerTimeouts, onEgress: onEgress)),
             policy: RetryPolicy(
                 retries: retries, firstDelay: usual.firstDelay, longestDelay: usual.longestDelay))
     }

@@ -102,7 +102,12 @@ extension Doctor {
         guard let active = try store.read({ try $0.activeFingerprint() }) else {
             return .sound(name, "nothing is embedded yet")
         }
-        let pending = try store.read { try $0.pendingCount(for: active) }
+        let pending = try store.read { reader in
+            try reader.pendingCount(
+                for: active,
+                leavingOut: models.isOnThisMachine(active.model)
+                    ? [] : LocalOnly(configuration).documents(in: reader))
+        }
         guard pending != 0 else { return .sound(name, "none") }
         return .faulty(name, "\(pending) passages await their vectors", mendedBy: "lore index")
     }

@@ -78,7 +78,7 @@ struct Indexer {
             return
         }
         let outcome = try await VectorFill(
-            store: store, embedder: embedder,
+            store: store, embedder: embedder, localOnly: LocalOnly(configuration),
             batch: request.embeddingBatch ?? configuration.embeddingBatch,
             budget: try EmbeddingBudget(limit: request.maxCost, embedder: embedder),
             pauses: request.pausesEmbedding,
@@ -86,6 +86,11 @@ struct Indexer {
         ).run()
         report.embedded = outcome.embedded
         report.truncated = outcome.truncated
+        if outcome.heldBack > 0 {
+            report.notices.append(
+                "\(outcome.heldBack) passages of local-only notes were held back from "
+                    + "\(embedder.fingerprint.model): only their words are searched")
+        }
         report.isEmbeddingPaused = outcome.isPaused
         report.cost = outcome.embedded > 0 ? outcome.cost : nil
         guard !outcome.isPaused else { return }

@@ -18,7 +18,23 @@ extension KnowledgeBase {
         _ request: IndexRequest, progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
     ) async throws -> IndexReport {
         if request.folders.isEmpty, !indexExists { throw KnowledgeBaseError.noFolders }
-        return try await opened.write { store in
+        let report: Result<IndexReport, any Error>
+        do {
+            report = .success(try await written(request, progress: progress))
+        } catch {
+            report = .failure(error)
+        }
+        // What was sent away is kept, whatever came of it.
+        let notices = await journal.settle()
+        var whole = try report.get()
+        whole.notices += notices + localOnlyNotices(try folders().map(\.name))
+        return whole
+    }
+
+    private func written(
+        _ request: IndexRequest, progress: @escaping @Sendable (IndexProgress) -> Void
+    ) async throws -> IndexReport {
+        try await opened.write { store in
             let active = try store.read { try $0.activeFingerprint() }
             let embedder = try await embedder(for: request, indexMadeBy: active)
             return try await Indexer(
@@ -53,7 +69,8 @@ extension KnowledgeBase {
         let store = try opened.reader()
         let (counts, active) = try store.read { reader in
             let active = try reader.activeFingerprint()
-            return (try reader.status(for: active), active)
+            let heldBack = try active.map { try documents(heldBackFrom: $0.model, in: reader) }
+            return (try reader.status(for: active, leavingOut: heldBack ?? []), active)
         }
         return Status(
             database: store.path, folders: counts.folders.map(FolderSummary.init),

@@ -148,13 +148,11 @@ extension KnowledgeBase {
         }
         let vector = try await embedder.vector(of: text, carrying: carried)
         let reranker = try await reranking
-        let pending = try store.read { try $0.pendingCount(for: active) }
+        let pending = try store.read { try pendingNotices(for: active, in: $0) }
         return QueryMeaning(
             meaning: Retriever.Meaning(
                 vector: vector, fingerprint: active, reranker: reranker.model),
             embedder: embedder,
-            notices: reranker.notices
-                + (pending == 0
-                    ? [] : ["\(pending) passages await their vectors; run `lore index`"]))
+            notices: reranker.notices + pending)
     }
 }

@@ -48,6 +48,7 @@ public final class KnowledgeBase: Sendable {
         journal = Journal(opened)
         ledger = CostLedger(
             configuration: configuration, opened: opened, journal: journal, time: time)
+        recordEgress()
     }
 
     // The methods by topic: KnowledgeBase+Indexing, +Searching, +Asking, +Notes, +Models, +Upkeep,

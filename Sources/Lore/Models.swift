@@ -43,6 +43,11 @@ final class Models: Sendable {
         return .remote(try await remote.embedder(named: name, known: active))
     }
 
+    /// Whether what the model called `name` is sent stays on this machine.
+    func isOnThisMachine(_ name: String) -> Bool {
+        !EmbeddingModels.isRemote(name) || remote.isOnThisMachine(name)
+    }
+
     /// The model of this machine called `name`, loaded on first use.
     private func localEmbedder(named name: String) throws -> LocalEmbedder {
         try loaded.withLock { loaded in

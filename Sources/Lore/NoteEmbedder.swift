@@ -22,6 +22,25 @@ enum NoteEmbedder: Embedder {
         }
     }
 
+    /// Whether what it is sent stays on this machine.
+    var isOnThisMachine: Bool {
+        switch self {
+        case .local: true
+        case .remote(let embedder): embedder.isOnThisMachine
+        }
+    }
+
+    /// The vectors of texts of notes, with where each comes from.
+    func embed(_ passages: [(text: String, origin: NoteOrigin)]) async throws -> EmbeddingBatch {
+        switch self {
+        case .local(let embedder):
+            try await embedder.embed(passages.map(\.text), as: .passage)
+        case .remote(let embedder):
+            try await embedder.embed(
+                passages.map { EmbeddableText($0.text, of: $0.origin) }, as: .passage)
+        }
+    }
+
     /// The vector of a query to which earlier turns add theirs by their weight, `[D]` of unit norm.
     func vector(of query: String, carrying carried: [CarriedText]) async throws -> [Float] {
         let shares = ([1] + carried.map(\.weight)).enumerated().map { row, weight in

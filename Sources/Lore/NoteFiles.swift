@@ -52,6 +52,11 @@ struct NoteFiles {
         }
     }
 
+    /// The path of the note of `hit` below its folder.
+    func path(of hit: Hit) -> String {
+        paths.path(of: hit.path, below: hit.folder)
+    }
+
     /// The file of a note.
     func file(folder: String, shownPath: String) -> URL? {
         guard let stored = folders.first(where: { $0.name == folder }) else { return nil }

@@ -18,7 +18,9 @@ struct Planner {
         let folders = try FolderRegistration(known: known).wanted(by: request)
         let isPrefixed = known.count + folders.count { $0.folder == nil } > 1
         var plan = IndexPlan()
-        var tokens = TokenPlan(embedder: request.embeds ? embedder : nil, store: store)
+        var tokens = try TokenPlan(
+            embedder: request.embeds ? embedder : nil, store: store,
+            localOnly: LocalOnly(configuration))
         plan.report.embedded = try tokens.waiting()
         plan.tokens = try tokens.waitingTokens()
         for folder in folders {
@@ -44,7 +46,7 @@ struct Planner {
         try await reading.forEach(delta.candidates, pausingEach: .seconds(60)) { event in
             guard case .read(let candidate, let reading) = event else { return }
             if let change = log.change(candidate, reading) {
-                try add(change, prefix, &tokens, to: &plan)
+                try add(change, wanted.name, prefix, &tokens, to: &plan)
             }
             done += 1
             progress(
@@ -72,11 +74,11 @@ struct Planner {
     }
 
     private func add(
-        _ change: ChangeLog.Change, _ prefix: String, _ tokens: inout TokenPlan,
+        _ change: ChangeLog.Change, _ folder: String, _ prefix: String, _ tokens: inout TokenPlan,
         to plan: inout IndexPlan
     ) throws {
         let draft = change.draft
-        let cost = try tokens.add(draft)
+        let cost = try tokens.add(draft, in: folder)
         plan.report.embedded += cost.texts
         plan.tokens += cost.newTokens
         plan.report.reused += cost.reused

@@ -17,7 +17,8 @@ struct ProviderChecks: Sendable {
     /// One check for each provider that has a key, and for each server that the settings or their
     /// own default addresses name; all are asked at once.
     func checks() async -> [Check] {
-        let transport = configuration.providerTransport()
+        // No text of a note is in these requests.
+        let transport = configuration.providerTransport { _, _ in }
         return await withTaskGroup(of: (Int, Check).self) { group in
             let subjects = subjects()
             for (number, subject) in subjects.enumerated() {

@@ -7,8 +7,19 @@ import Synchronization
 final class RemoteModels: Sendable {
     private let configuration: Configuration
     private let made = Mutex<ProviderCalls?>(nil)
+    private let listener = Mutex<EgressListener?>(nil)
+
+    /// Told before text of notes goes to a host that is not this machine.
+    typealias EgressListener = @Sendable (_ host: String, SentNotes) -> Void
 
     init(configuration: Configuration) { self.configuration = configuration }
+
+    /// Has `listener` told of what leaves this machine.
+    func listen(_ listener: @escaping EgressListener) {
+        self.listener.withLock { $0 = listener }
+    }
+
+    func isOnThisMachine(_ name: String) -> Bool { calls.isOnThisMachine(name) }
 
     /// The chat model called `name`; nothing is asked of it yet.
     ///
@@ -39,7 +50,9 @@ final class RemoteModels: Sendable {
             if let made { return made }
             let calls = ProviderCalls(
                 environment: configuration.providers.values, catalog: configuration.catalog,
-                transport: configuration.providerTransport())
+                transport: configuration.providerTransport { [weak self] host, notes in
+                    self?.listener.withLock { $0 }?(host, notes)
+                })
             made = calls
             return calls
         }

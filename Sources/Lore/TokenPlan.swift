@@ -7,6 +7,9 @@ struct TokenPlan {
     /// Nil where nothing is to be embedded.
     let embedder: NoteEmbedder?
     let store: Store?
+    private let localOnly: LocalOnly
+    /// Documents whose text is held back from the model, by row.
+    private let heldBack: [Int64]
     private var counted: Set<ContentHash> = []
 
     /// What the texts of one note would cost.
@@ -20,15 +23,20 @@ struct TokenPlan {
         var reused = 0
     }
 
-    init(embedder: NoteEmbedder?, store: Store?) {
+    init(embedder: NoteEmbedder?, store: Store?, localOnly: LocalOnly) throws {
         self.embedder = embedder
         self.store = store
+        self.localOnly = localOnly
+        let isElsewhere = embedder.map { !$0.isOnThisMachine } ?? false
+        heldBack = isElsewhere ? try store?.read(localOnly.documents) ?? [] : []
     }
 
     /// Texts that awaited a vector before.
     func waiting() throws -> Int {
         guard let embedder, let store else { return 0 }
-        return try store.read { try $0.pendingCount(for: embedder.fingerprint) }
+        return try store.read {
+            try $0.pendingCount(for: embedder.fingerprint, leavingOut: heldBack)
+        }
     }
 
     /// The tokens of the texts that awaited a vector before, where they are paid for.
@@ -37,7 +45,8 @@ struct TokenPlan {
         var (tokens, row) = (0, Int64(0))
         while true {
             let pending = try store.read {
-                try $0.pendingTexts(for: embedder.fingerprint, after: row, limit: 1_000)
+                try $0.pendingTexts(
+                    for: embedder.fingerprint, leavingOut: heldBack, after: row, limit: 1_000)
             }
             guard let last = pending.last else { return tokens }
             tokens += pending.reduce(0) { $0 + embedder.tokens(ofPassage: $1.text).count }
@@ -45,10 +54,12 @@ struct TokenPlan {
         }
     }
 
-    /// The cost of `note`, beside all notes before it.
-    mutating func add(_ note: NoteDraft) throws -> Cost {
+    /// The cost of `note`, of the folder of that name, beside all notes before it.
+    mutating func add(_ note: NoteDraft, in folder: String) throws -> Cost {
         var cost = Cost()
-        guard let embedder else { return cost }
+        guard let embedder, embedder.isOnThisMachine || !isLocalOnly(note, in: folder) else {
+            return cost
+        }
         for (chunk, state) in zip(note.chunks, try states(of: note, embedder)) {
             if state == .embedded { cost.reused += 1 }
             guard state != .embedded, counted.insert(chunk.embeddedTextHash).inserted else {
@@ -62,6 +73,13 @@ struct TokenPlan {
             cost.newTokens += state == .unknown ? tokens : 0
         }
         return cost
+    }
+
+    private func isLocalOnly(_ note: NoteDraft, in folder: String) -> Bool {
+        localOnly.holds(
+            for: NoteMarks(
+                folder: folder, tags: note.document.tags,
+                isMarkedLocalOnly: note.document.isLocalOnly))
     }
 
     private func states(of note: NoteDraft, _ embedder: NoteEmbedder) throws -> [TextState] {

@@ -7,6 +7,7 @@ import LoreStore
 struct VectorFill {
     let store: Store
     let embedder: NoteEmbedder
+    let localOnly: LocalOnly
     /// Texts a batch at most.
     let batch: Int
     /// What it may cost.
@@ -19,6 +20,8 @@ struct VectorFill {
     struct Outcome {
         var embedded = 0
         var truncated = 0
+        /// Chunks without a vector, since their text stays on this machine.
+        var heldBack = 0
         /// US dollars; nil where nothing is paid or nobody says what.
         var cost: Double?
         /// Whether it paused before all was embedded.
@@ -31,7 +34,7 @@ struct VectorFill {
     func run() async throws -> Outcome {
         var outcome = Outcome()
         var budget = budget
-        let total = try store.read { try $0.pendingCount(for: embedder.fingerprint) }
+        let (heldBack, total) = try store.read { try waiting($0, &outcome) }
         // Asking for the texts themselves looks at every chunk.
         guard total > 0 else { return outcome }
         let batch = min(batch, embedder.batch ?? batch)
@@ -39,7 +42,8 @@ struct VectorFill {
         while true {
             try Task.checkCancellation()
             let pending = try store.read {
-                try $0.pendingTexts(for: embedder.fingerprint, after: row, limit: batch)
+                try $0.pendingTexts(
+                    for: embedder.fingerprint, leavingOut: heldBack, after: row, limit: batch)
             }
             guard let last = pending.last else { return outcome }
             if pauses() {
@@ -51,7 +55,8 @@ struct VectorFill {
                     limit: budget.limit ?? 0, model: embedder.fingerprint.model,
                     embedded: outcome.embedded, waiting: max(total - outcome.embedded, 1))
             }
-            let vectors = try await embedder.embed(pending.map(\.text), as: .passage)
+            let vectors = try await embedder.embed(
+                pending.map { ($0.text, $0.origin(by: localOnly)) })
             try store.save(vectors, of: pending, madeBy: embedder.fingerprint)
             try store.codeVectors(fullBlocksOnly: true)
             row = last.row
@@ -61,5 +66,27 @@ struct VectorFill {
             outcome.truncated += vectors.truncated.count { $0 }
             progress(outcome.embedded, max(total, outcome.embedded))
         }
+    }
+
+    /// The documents that are held back from the model, and how many texts of the others wait.
+    private func waiting(
+        _ reader: StoreReader, _ outcome: inout Outcome
+    ) throws -> (heldBack: [Int64], total: Int) {
+        let heldBack = embedder.isOnThisMachine ? [] : try localOnly.documents(in: reader)
+        if !heldBack.isEmpty {
+            outcome.heldBack = try reader.chunkCount(
+                ofDocuments: heldBack, without: embedder.fingerprint)
+        }
+        return (
+            heldBack, try reader.pendingCount(for: embedder.fingerprint, leavingOut: heldBack)
+        )
+    }
+}
+
+extension PendingText {
+    fileprivate func origin(by localOnly: LocalOnly) -> NoteOrigin {
+        NoteOrigin(
+            folder: marks.folder, path: path, lines: lines, isLocalOnly: localOnly.holds(for: marks)
+        )
     }
 }

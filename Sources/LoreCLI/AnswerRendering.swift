@@ -91,7 +91,8 @@ struct AnswerRendering: Sendable {
             """
             lore: sent to \(context.model), in tokens: \(parts.joined(separator: ", ")); \
             \(context.outputTokens) kept for the answer, \(context.window) in all
-            lore: \(context.passages) passages; \(context.leftOut) did not fit\(coverage(context.earlier))
+            lore: \(context.passages) passages; \(context.leftOut) did not fit, \
+            \(context.heldBack) of local-only notes held back\(coverage(context.earlier))
 
             \(Terminal.printable(context.system))
 

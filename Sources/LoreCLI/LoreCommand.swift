@@ -13,9 +13,9 @@ struct LoreCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             IndexCommand.self, FoldersCommand.self, SearchCommand.self, AskCommand.self,
-            ChatCommand.self, ConversationsCommand.self, CostCommand.self, VerifyCommand.self,
-            StaleCommand.self, WhyCommand.self, RelatedCommand.self, DuplicatesCommand.self,
-            ServeCommand.self,
+            ChatCommand.self, ConversationsCommand.self, CostCommand.self, EgressCommand.self,
+            VerifyCommand.self, StaleCommand.self, WhyCommand.self, RelatedCommand.self,
+            DuplicatesCommand.self, ServeCommand.self,
             GetCommand.self, ModelsCommand.self, EmbedCommand.self, EvalCommand.self,
             BatchCommand.self,
             StatusCommand.self, DoctorCommand.self, BackupCommand.self, CompletionsCommand.self,

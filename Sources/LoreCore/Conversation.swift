@@ -38,6 +38,13 @@ public struct ConversationTurn: Hashable, Sendable {
     public let usage: Usage
     /// What the model had run before it answered.
     public let trace: [ToolStep]
+    /// The passages that the answer was made from.
+    public let origins: [NoteOrigin]
+    /// Numbers of the earlier turns whose answers its model was not given, since they may hold text that
+    /// stays on this machine.
+    public let withheld: [Int]
+    /// Whether the answer is left out here, since it may hold text that stays on this machine.
+    public let isWithheld: Bool
 
     /// Whether the program or the model's request ended before the answer did.
     public var isCut: Bool { state == nil }
@@ -45,7 +52,8 @@ public struct ConversationTurn: Hashable, Sendable {
     public init(
         number: Int, answerID: String, askedAt: String, question: String,
         standaloneQuestion: String, model: String, state: AnswerState?, answer: String,
-        citations: [Citation], usage: Usage, trace: [ToolStep] = []
+        citations: [Citation], usage: Usage, trace: [ToolStep] = [],
+        origins: [NoteOrigin] = [], withheld: [Int] = [], isWithheld: Bool = false
     ) {
         self.number = number
         self.answerID = answerID
@@ -58,6 +66,9 @@ public struct ConversationTurn: Hashable, Sendable {
         self.citations = citations
         self.usage = usage
         self.trace = trace
+        self.origins = origins
+        self.withheld = withheld
+        self.isWithheld = isWithheld
     }
 }
 

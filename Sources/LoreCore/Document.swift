@@ -10,6 +10,8 @@ public struct Document: Hashable, Sendable {
     public let aliases: [String]
     /// The day the note is about, `YYYY-MM-DD`, from its front matter.
     public let date: String?
+    /// Whether its front matter says that its text stays on this machine.
+    public let isLocalOnly: Bool
     /// Of the file's bytes.
     public let contentHash: ContentHash
     /// Whether the text was extracted from the file, so that ranges are not those of its bytes.
@@ -19,8 +21,8 @@ public struct Document: Hashable, Sendable {
 
     public init(
         path: String, format: DocumentFormat, title: String, tags: [String] = [],
-        aliases: [String] = [], date: String? = nil, contentHash: ContentHash,
-        isConverted: Bool = false, pages: PageMap = PageMap()
+        aliases: [String] = [], date: String? = nil, isLocalOnly: Bool = false,
+        contentHash: ContentHash, isConverted: Bool = false, pages: PageMap = PageMap()
     ) {
         self.path = path
         self.format = format
@@ -28,6 +30,7 @@ public struct Document: Hashable, Sendable {
         self.tags = tags
         self.aliases = aliases
         self.date = date
+        self.isLocalOnly = isLocalOnly
         self.contentHash = contentHash
         self.isConverted = isConverted
         self.pages = pages

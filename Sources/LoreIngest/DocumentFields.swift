@@ -20,6 +20,7 @@ struct DocumentFields {
             frontMatter.tags = FrontMatter.distinct(
                 frontMatter.tags
                     + value.split(separator: ",").compactMap { FrontMatter.tag(String($0)) })
+        case "local_only", "local-only": frontMatter.isLocalOnly = FrontMatter.saysYes(value)
         default: break
         }
     }

@@ -94,8 +94,8 @@ package struct DocumentReader: Sendable {
         let document = Document(
             path: path, format: format, title: parsed.title ?? name(of: path),
             tags: parsed.frontMatter.tags, aliases: parsed.frontMatter.aliases,
-            date: parsed.frontMatter.date, contentHash: hash(of: bytes),
-            isConverted: parsed.extracted != nil, pages: parsed.pages)
+            date: parsed.frontMatter.date, isLocalOnly: parsed.frontMatter.isLocalOnly,
+            contentHash: hash(of: bytes), isConverted: parsed.extracted != nil, pages: parsed.pages)
         return ReadDocument(
             document: document, text: parsed.extracted ?? bytes, blocks: parsed.blocks,
             bodyStart: parsed.bodyStart, notice: parsed.notice)

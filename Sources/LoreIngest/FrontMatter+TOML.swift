@@ -22,6 +22,7 @@ extension FrontMatter {
         case "tags", "tag": tags += entry.words.compactMap(Self.tag)
         case "aliases", "alias": aliases += entry.strings.compactMap(Self.oneLine)
         case "date": date = entry.scalar.flatMap(calendarDay)
+        case "local_only", "local-only": isLocalOnly = entry.scalar.map(Self.saysYes) ?? true
         default: break
         }
     }

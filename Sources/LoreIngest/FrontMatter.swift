@@ -8,6 +8,8 @@ struct FrontMatter: Hashable, Sendable {
     var aliases: [String] = []
     /// `YYYY-MM-DD`.
     var date: String?
+    /// Whether the note's text is to stay on this machine.
+    var isLocalOnly = false
 }
 
 /// Where the front matter of a note ends and what it says.
@@ -102,11 +104,19 @@ extension FrontMatter {
             case "tags", "tag": tags += Self.tags(value)
             case "aliases", "alias": aliases += Self.strings(value).compactMap(Self.oneLine)
             case "date": date = value.scalar.flatMap { calendarDay($0.string) }
+            case "local_only", "local-only":
+                isLocalOnly = value.scalar.map { Self.saysYes($0.string) } ?? true
             default: break
             }
         }
         tags = Self.distinct(tags)
         aliases = Self.distinct(aliases)
+    }
+
+    /// Whether a mark is set: by anything but a plain no.
+    static func saysYes(_ value: String) -> Bool {
+        let word = value.lowercased().filter { !$0.isWhitespace }
+        return !["", "false", "no", "off", "nil", "null", "~", "0"].contains(word)
     }
 
     /// A list of tags, or one string with commas or spaces between them.

@@ -92,6 +92,7 @@ struct HTMLPage {
         case "date", "dc.date", "dcterms.date", "dcterms.created", "article:published_time",
             "datepublished":
             frontMatter.date = frontMatter.date ?? calendarDay(content)
+        case "local_only", "local-only": frontMatter.isLocalOnly = FrontMatter.saysYes(content)
         default: break
         }
     }

@@ -24,6 +24,8 @@ enum MarkdownReader {
             parsed.bodyStart = end
             bodyStart = end
         case .malformed(let end, let language):
+            // What it meant to say of the note is not known.
+            parsed.frontMatter.isLocalOnly = true
             parsed.notice = "its front matter is not valid \(language) and was indexed as text"
             blocks.add(.paragraph, start..<end)
             bodyStart = end

@@ -36,9 +36,15 @@ enum NotebookReader {
     /// Takes the front matter that a notebook begins with away from its first cell.
     private static func takeFrontMatter(of source: inout [UInt8]) -> FrontMatter {
         let reading = source.withUnsafeBufferPointer { FrontMatter.read($0, from: 0) }
-        guard case .read(let frontMatter, let end) = reading else { return FrontMatter() }
-        source.removeFirst(end)
-        return frontMatter
+        switch reading {
+        case .none: return FrontMatter()
+        case .read(let frontMatter, let end):
+            source.removeFirst(end)
+            return frontMatter
+        case .malformed:
+            // What it meant to say of the note is not known.
+            return FrontMatter(isLocalOnly: true)
+        }
     }
 
     private static func add(

@@ -42,6 +42,7 @@ struct OrgHead {
         case "filetags", "tags":
             frontMatter.tags += value.split { $0 == ":" || $0.isWhitespace }
                 .prefix(FrontMatter.maxEntries).map { truncatedLabel(String($0)) }
+        case "local_only", "local-only": frontMatter.isLocalOnly = FrontMatter.saysYes(value)
         case "todo", "seq_todo", "typ_todo":
             for word in value.split(whereSeparator: \.isWhitespace) where word != "|" {
                 todoKeywords.insert(String(word.prefix { $0 != "(" }))
@@ -58,6 +59,9 @@ struct OrgHead {
         case "properties" where !isInDrawer && value.isEmpty: isInDrawer = true
         case "end" where isInDrawer && value.isEmpty: isInDrawer = false
         case "roam_aliases" where isInDrawer: frontMatter.aliases = Self.quoted(value)
+        case "local_only", "local-only":
+            guard isInDrawer else { return false }
+            frontMatter.isLocalOnly = FrontMatter.saysYes(value)
         default: return isInDrawer
         }
         return true

@@ -1,3 +1,5 @@
+package import LoreCore
+
 /// The one way out of the machine: every request of lore goes through it.
 ///
 /// Requests of one client share connections; all run on one thread, and no caller's thread blocks.
@@ -13,15 +15,19 @@ package final class HTTPClient: Sendable {
         /// Bytes of one body that may wait for their reader before its transfer pauses.
         package var highWaterBytes: Int
         package var userAgent: String
+        /// Called before a request with text of notes goes to a host that is not loopback, on any thread.
+        package var onEgress: @Sendable (_ host: String, SentNotes) -> Void
 
         package init(
             offline: Bool, timeouts: HTTPTimeouts, highWaterBytes: Int = 256 * 1024,
-            userAgent: String = "lore"
+            userAgent: String = "lore",
+            onEgress: @escaping @Sendable (_ host: String, SentNotes) -> Void = { _, _ in }
         ) {
             self.offline = offline
             self.timeouts = timeouts
             self.highWaterBytes = highWaterBytes
             self.userAgent = userAgent
+            self.onEgress = onEgress
         }
     }
 
@@ -70,13 +76,16 @@ package final class HTTPClient: Sendable {
         _ request: HTTPRequest, started: ContinuousClock.Instant
     ) async throws -> HTTPResponse {
         try Task.checkCancellation()
-        try hostRule.check(request.address)
+        try hostRule.check(request.address, carrying: request.notes)
         try request.headers.check()
         var timeouts = request.timeouts ?? configuration.timeouts
         timeouts.total = timeouts.total.map { max(.milliseconds(1), $0 - (.now - started)) }
         let transfer = Transfer(
             request, timeouts: timeouts, highWaterBytes: configuration.highWaterBytes,
             post: { [loop] in loop.post($0) })
+        if let notes = request.notes, !notes.origins.isEmpty, !request.address.isLoopback {
+            configuration.onEgress(request.address.place, notes)
+        }
         let lease = TransferLease(transfer, of: self)
         loop.post(.start(transfer))
         let head = try await transfer.awaitHead()

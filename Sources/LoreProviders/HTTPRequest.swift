@@ -1,3 +1,5 @@
+package import LoreCore
+
 /// What a request asks of a server.
 package enum HTTPMethod: String, Sendable {
     case get = "GET"
@@ -43,10 +45,13 @@ package struct HTTPRequest: Sendable {
     /// Whether it must not reach the server twice: on a connection that was kept, and that breaks
     /// before a byte came back, libcurl sends a request again by itself.
     package var isSentOnce = false
+    /// What the body holds of notes.
+    package var notes: SentNotes?
 
     package init(
         _ method: HTTPMethod, _ address: HTTPAddress, headers: HTTPHeaders = [:],
-        body: [UInt8]? = nil, redirects: RedirectPolicy = .refuse, timeouts: HTTPTimeouts? = nil
+        body: [UInt8]? = nil, redirects: RedirectPolicy = .refuse, timeouts: HTTPTimeouts? = nil,
+        notes: SentNotes? = nil
     ) {
         self.method = method
         self.address = address
@@ -54,6 +59,7 @@ package struct HTTPRequest: Sendable {
         self.body = body
         self.redirects = redirects
         self.timeouts = timeouts
+        self.notes = notes
     }
 }
 

@@ -21,6 +21,7 @@ package enum ProviderError: LoreError, Equatable {
     case invalidAddress(String)
     case invalidHeader(name: String)
     case refusedOffline(host: String)
+    case refusedLocalOnly(host: String, path: String)
     case unreachable(host: String, why: String)
     case timeout(TimeoutKind, host: String)
     case tls(host: String, why: String)
@@ -61,7 +62,8 @@ package enum ProviderError: LoreError, Equatable {
         case .invalidAddress, .invalidHeader, .unknownProvider, .noEmbeddings, .batchTooLarge:
             .invalidInput
         case .http(404, _), .http(410, _), .batchMissing: .notFound
-        case .refusedOffline, .unreachable, .timeout, .tls, .http, .interrupted: .unavailable
+        case .refusedOffline, .refusedLocalOnly, .unreachable, .timeout, .tls, .http, .interrupted:
+            .unavailable
         case .insecureRedirect, .tooManyRedirects: .unavailable
         case .baseMissing, .keyMissing, .wrongKey, .noPermission, .unknownModel, .badRequest,
             .contextTooLong,
@@ -78,6 +80,8 @@ package enum ProviderError: LoreError, Equatable {
         case .invalidAddress(let address): "'\(address)' is not an http or https address"
         case .invalidHeader(let name): "the value of header '\(name)' holds a line break or a zero"
         case .refusedOffline(let host): "offline: refused to connect to \(host)"
+        case .refusedLocalOnly(let host, let path):
+            "refused to send '\(path)' to \(host): the note is local-only"
         case .unreachable(let host, let why): "cannot reach \(host): \(why)"
         case .timeout(.connect, let host): "\(host) did not accept a connection in time"
         case .timeout(.idle, let host): "\(host) sent nothing for too long"
@@ -131,6 +135,8 @@ package enum ProviderError: LoreError, Equatable {
         case .invalidAddress: "check the base address in the settings"
         case .invalidHeader: "check the key in the environment for stray characters"
         case .refusedOffline: "leave out --offline, or use a server on this machine"
+        case .refusedLocalOnly:
+            "use a model on this machine, or change local_only_folders, local_only_tags or the note"
         case .unreachable: "check the address and that the server runs"
         case .timeout(.connect, _): "check the address and the network, or raise connect_timeout"
         case .timeout(.idle, _): "try again, or raise idle_timeout"

@@ -20,16 +20,16 @@ struct DocumentStatements {
         insertion = try RawStatement(
             database,
             """
-            INSERT INTO documents(path, format, title, tags, aliases, date, content_hash, chunking,
+            INSERT INTO documents(path, format, title, tags, aliases, date, local_only, content_hash, chunking,
                 is_converted, pages, size, modified_ns, changed_ns, inode, indexed_at, folder_id,
                 body_tokens)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
             """)
         change = try RawStatement(
             database,
             """
             UPDATE documents SET path = ?, format = ?, title = ?, tags = ?, aliases = ?, date = ?,
-                content_hash = ?, chunking = ?, is_converted = ?, pages = ?, size = ?,
+                local_only = ?, content_hash = ?, chunking = ?, is_converted = ?, pages = ?, size = ?,
                 modified_ns = ?, changed_ns = ?, inode = ?, indexed_at = ?, folder_id = ?
             WHERE id = ?
             """)
@@ -93,7 +93,8 @@ struct DocumentStatements {
             .text(document.path), .text(document.format.rawValue), .text(document.title),
             .text(JSONText.encode(document.tags)),
             .text(JSONText.encode(document.aliases)), document.date.map(RawValue.text) ?? .null,
-            .blob(document.contentHash.bytes), .text(update.chunking.description),
+            .integer(document.isLocalOnly ? 1 : 0), .blob(document.contentHash.bytes),
+            .text(update.chunking.description),
             .integer(document.isConverted ? 1 : 0), .text(JSONText.encode(document.pages.starts)),
         ]
         return facts + update.file.values + [.text(indexedAt)]

@@ -4,7 +4,7 @@ extension Migrations {
     /// What is the user's own and cannot be made again from the notes: conversations, answers, what
     /// was paid, what left the machine.
     static func addHistory(_ database: Database) throws {
-        try database.execute(sql: conversations + costs + batches + egress)
+        try database.execute(sql: conversations + costs + batches + egress + localOnly)
     }
 
     /// A turn is written when its question is asked, and again as its answer comes: one whose `state`
@@ -33,6 +33,8 @@ extension Migrations {
             cached_tokens INTEGER NOT NULL DEFAULT 0,
             cost_usd REAL,
             trace TEXT NOT NULL DEFAULT '[]',
+            -- Numbers of the earlier turns whose answers its model was not given.
+            withheld TEXT NOT NULL DEFAULT '[]',
             UNIQUE (conversation_id, number)
         );
         CREATE INDEX turns_asked ON turns(asked_at);
@@ -54,6 +56,18 @@ extension Migrations {
             chunk_id INTEGER NOT NULL,
             -- What was read of the note.
             passage TEXT NOT NULL,
+            PRIMARY KEY (turn_id, place)
+        ) WITHOUT ROWID;
+
+        -- The passages that a turn's answer was made from, paths below their folders.
+        CREATE TABLE turn_origins (
+            turn_id INTEGER NOT NULL REFERENCES turns(id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            folder TEXT NOT NULL,
+            path TEXT NOT NULL,
+            start_line INTEGER NOT NULL,
+            end_line INTEGER NOT NULL,
+            was_local_only INTEGER NOT NULL,
             PRIMARY KEY (turn_id, place)
         ) WITHOUT ROWID;
 
@@ -161,5 +175,13 @@ extension Migrations {
             end_line INTEGER NOT NULL
         );
         CREATE INDEX egress_at ON egress(at);
+
+        """
+
+    private static let localOnly = """
+        -- Whether the front matter says so; NULL: nobody has looked yet, which counts as yes.
+        ALTER TABLE documents ADD COLUMN local_only INTEGER;
+        -- So that the next run looks: no file has this size or content.
+        UPDATE documents SET size = -1, content_hash = zeroblob(32);
         """
 }

@@ -7,4 +7,8 @@ package struct PendingText: Hashable, Sendable {
     package let hash: ContentHash
     /// What the embedder reads.
     package let text: String
+    /// The path of that chunk's note below its folder, and its lines.
+    package let path: String
+    package let lines: ClosedRange<Int>
+    package let marks: NoteMarks
 }

@@ -10,10 +10,12 @@ package struct OpenedTurn: Hashable, Sendable {
     package let question: String
     package let standaloneQuestion: String
     package let model: String
+    /// Numbers of the earlier turns whose answers its model is not given.
+    package let withheld: [Int]
 
     package init(
         conversationID: String, answerID: String, askedAt: String, question: String,
-        standaloneQuestion: String, model: String
+        standaloneQuestion: String, model: String, withheld: [Int] = []
     ) {
         self.conversationID = conversationID
         self.answerID = answerID
@@ -21,6 +23,7 @@ package struct OpenedTurn: Hashable, Sendable {
         self.question = question
         self.standaloneQuestion = standaloneQuestion
         self.model = model
+        self.withheld = withheld
     }
 }
 
@@ -38,13 +41,13 @@ extension Store {
                 sql: """
                     INSERT INTO turns(
                         conversation_id, number, answer_id, asked_at, question,
-                        standalone_question, model)
-                    SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6
+                        standalone_question, model, withheld)
+                    SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7
                     FROM turns WHERE conversation_id = ?1
                     """,
                 arguments: [
                     turn.conversationID, turn.answerID, turn.askedAt, turn.question,
-                    turn.standaloneQuestion, turn.model,
+                    turn.standaloneQuestion, turn.model, JSONText.encode(turn.withheld),
                 ])
         }
     }

@@ -86,6 +86,7 @@ extension StoreReader {
                 path: row["path"], format: format, title: row["title"],
                 tags: try JSONText.strings(row["tags"]),
                 aliases: try JSONText.strings(row["aliases"]), date: row["date"],
+                isLocalOnly: row["local_only"] ?? true,
                 contentHash: try hash.withUnsafeBytes(contentHash),
                 isConverted: row["is_converted"],
                 pages: PageMap(starts: try JSONText.numbers(row["pages"]))),

@@ -103,7 +103,8 @@ extension StoreReader {
             usage: Usage(
                 inputTokens: row["input_tokens"], outputTokens: row["output_tokens"],
                 cachedTokens: row["cached_tokens"], cost: row["cost_usd"]),
-            trace: try JSONText.decode(row["trace"]))
+            trace: try JSONText.decode(row["trace"]), origins: try origins(ofTurn: row["id"]),
+            withheld: try JSONText.numbers(row["withheld"]))
     }
 
     private func citedPassages(

@@ -9,7 +9,7 @@ package struct StoreStatus: Hashable, Sendable {
     package let chunks: Int
     /// Chunks with a vector of the fingerprint asked about.
     package let embedded: Int
-    /// Chunks without one.
+    /// Chunks without one, but for those of documents that are left out.
     package let pending: Int
     /// Chunks whose text was cut at the model's limit.
     package let truncated: Int
@@ -18,14 +18,21 @@ package struct StoreStatus: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// Counts what the index holds, and how much of it has vectors of `fingerprint`.
-    package func status(for fingerprint: EmbeddingFingerprint?) throws -> StoreStatus {
+    /// Counts what the index holds, and how much of it has vectors of `fingerprint`; the chunks of
+    /// `documents` await none.
+    package func status(
+        for fingerprint: EmbeddingFingerprint?, leavingOut documents: [Int64] = []
+    ) throws -> StoreStatus {
         let folders = try folders()
         let chunks = try chunkCount()
         let (embedded, truncated) = try embeddedCounts(for: fingerprint)
+        let leftOut = try fingerprint.map {
+            try documents.isEmpty ? 0 : chunkCount(ofDocuments: documents, without: $0)
+        }
         return StoreStatus(
             folders: folders, documents: folders.reduce(0) { $0 + $1.documents }, chunks: chunks,
-            embedded: embedded, pending: chunks - embedded, truncated: truncated,
+            embedded: embedded, pending: chunks - embedded - (leftOut ?? 0),
+            truncated: truncated,
             lastIndexedAt: try String.fetchOne(
                 database, sql: "SELECT max(indexed_at) FROM documents"))
     }

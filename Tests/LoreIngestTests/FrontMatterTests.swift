@@ -26,6 +26,21 @@ import Testing
         #expect(note.blocks.count == 1)
     }
 
+    @Test(arguments: [
+        ("local_only: true", true), ("local-only: yes", true), ("Local_Only: \"TRUE\"", true),
+        ("local_only: of course", true), ("local_only: [x]", true), ("local_only: false", false),
+        ("local_only: no", false), ("local_only: ~", false), ("local_only:", false),
+        ("title: local_only", false),
+    ])
+    func `a note is local-only unless its mark is a plain no`(yaml: String, isSet: Bool) throws {
+        #expect(try read(yaml: yaml).document.isLocalOnly == isSet)
+    }
+
+    @Test func `a note whose front matter cannot be read is local-only`() throws {
+        #expect(try read(yaml: "tags: [private").document.isLocalOnly)
+        #expect(try read("+++\nlocal_only = true\n+++\nbody\n").document.isLocalOnly)
+    }
+
     @Test(
         arguments: [
             ("2026-11-25", "2026-11-25"), ("2026-1-5", "2026-01-05"), ("2026/11/25", "2026-11-25"),

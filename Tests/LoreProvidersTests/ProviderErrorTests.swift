@@ -14,6 +14,11 @@ import Testing
                 + "check the key in the environment for stray characters"
         ),
         (
+            .refusedLocalOnly(host: "example.org", path: "a.md"), .unavailable,
+            "refused to send 'a.md' to example.org: the note is local-only; "
+                + "use a model on this machine, or change local_only_folders, local_only_tags or the note"
+        ),
+        (
             .refusedOffline(host: "example.org"), .unavailable,
             "offline: refused to connect to example.org; "
                 + "leave out --offline, or use a server on this machine"

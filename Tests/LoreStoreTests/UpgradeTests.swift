@@ -10,6 +10,7 @@ import Testing
     private static let version1 = """
         DROP TABLE turns_fts;
         DROP TABLE citations;
+        DROP TABLE turn_origins;
         DROP TABLE turn_vectors;
         DROP TABLE turns;
         DROP TABLE summaries;
@@ -35,6 +36,7 @@ import Testing
         ALTER TABLE documents DROP COLUMN chunk_tokens;
         ALTER TABLE documents DROP COLUMN is_converted;
         ALTER TABLE documents DROP COLUMN pages;
+        ALTER TABLE documents DROP COLUMN local_only;
         ALTER TABLE chunks DROP COLUMN lead;
         PRAGMA user_version = 1;
         """

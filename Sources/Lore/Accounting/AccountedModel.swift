@@ -10,6 +10,8 @@ struct AccountedModel: ChatModel {
     let purse: CostLedger.Purse
     /// Nil where every request is to be sent.
     let replies: KeptReplies?
+    /// What requests hold of notes, beside what they say themselves.
+    var origins: [NoteOrigin] = []
 
     var name: String { remote.name }
     var window: Int? { remote.window }
@@ -34,6 +36,9 @@ private final class AccountedReply {
     private var outputBytes = 0
 
     init(_ request: ChatRequest, from model: AccountedModel) {
+        var request = request
+        request.purpose = model.purpose
+        request.origins += model.origins
         self.request = request
         self.model = model
     }

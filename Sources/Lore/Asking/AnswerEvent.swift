@@ -37,6 +37,8 @@ public struct SentContext: Hashable, Sendable {
     public let passages: Int
     /// Passages that were found and did not fit.
     public let leftOut: Int
+    /// Passages of local-only notes, which the model is not sent.
+    public let heldBack: Int
     public let earlier: Earlier
 
     /// How many of the conversation's earlier turns are sent, and as what.

@@ -34,7 +34,8 @@ struct AnswerRun: Sendable {
             OpenedTurn(
                 conversationID: conversationID, answerID: answerID,
                 askedAt: knowledgeBase.time.stamp, question: request.question,
-                standaloneQuestion: request.question, model: writer.name),
+                standaloneQuestion: request.question, model: writer.name,
+                withheld: turns.filter(\.isWithheld).map(\.number)),
             in: knowledgeBase.journal)
     }
 
@@ -59,7 +60,8 @@ struct AnswerRun: Sendable {
         found.notices += rewritten.notices
         let searched = rewritten.standalone.text
         if searched != request.question { found.notices.append("searched for: \(searched)") }
-        let isOpen = found.verdict.answers
+        record.draws(on: found.material.sendable.origins(of: found.material.passages))
+        let isOpen = found.verdict.answers && !found.material.isHeldBack
         let written: WrittenAnswer
         if isOpen || request.attachment != nil && writer.name != Configuration.extractive {
             written = try await writer.write(found.material, telling: tell)
@@ -113,7 +115,9 @@ struct AnswerRun: Sendable {
                     request: request, conversationID: conversationID, turns: turns,
                     standaloneQuestion: standalone.text,
                     question: question, answerer: answerer, ranking: retrieved.ranking,
-                    passages: retrieved.verdict.answers ? retrieved.passages : []),
+                    sendable: try knowledgeBase.sendable(
+                        retrieved.verdict.answers ? retrieved.passages : [],
+                        isOnThisMachine: writer.isOnThisMachine, answerer.files)),
                 passages: retrieved.passages, verdict: retrieved.verdict,
                 notices: meaning.notices)
         }
@@ -131,7 +135,26 @@ struct AnswerRun: Sendable {
             passages: written.passages, model: writer.name, usage: written.usage,
             finish: written.finish, took: .zero, isCached: written.isCached,
             trace: written.trace,
-            notices: found.notices + notices(state, written, found))
+            notices: found.notices + notices(state, written, found)
+                + heldBackNotices(found.material))
+    }
+
+    /// What was held back, since it stays on this machine.
+    private func heldBackNotices(_ material: AnswerMaterial) -> [String] {
+        let (passages, answers) = (material.sendable.heldBack, turns.count(where: \.isWithheld))
+        var notices: [String] = []
+        if passages > 0 {
+            let what = passages == 1 ? "passage" : "passages"
+            notices.append(
+                "\(passages) \(what) of local-only notes held back from \(writer.name)")
+        }
+        if answers > 0 {
+            let what = answers == 1 ? "earlier answer" : "earlier answers"
+            notices.append("\(answers) \(what) from local-only notes left out")
+        }
+        let folders = material.answerer.files.folders.map(\.name)
+        return notices
+            + (writer.isOnThisMachine ? [] : knowledgeBase.localOnlyNotices(folders))
     }
 
     private func notices(

@@ -5,6 +5,8 @@ import LoreCore
 protocol AnswerWriter: Sendable {
     /// The model's name.
     var name: String { get }
+    /// Whether what it reads stays on this machine.
+    var isOnThisMachine: Bool { get }
 
     /// What it writes; sources, context and text are told as they come.
     func write(
@@ -23,8 +25,13 @@ struct AnswerMaterial: Sendable {
     let question: Retriever.Question
     let answerer: Answerer
     let ranking: Retriever.Ranking
-    /// Best first; none where the gate is closed.
-    let passages: [Hit]
+    /// None where the gate is closed.
+    let sendable: SendablePassages
+
+    /// Best first.
+    var passages: [Hit] { sendable.passages }
+    /// Whether all that was found stays on this machine, and the model elsewhere.
+    var isHeldBack: Bool { passages.isEmpty && sendable.heldBack > 0 }
 }
 
 /// An answer whose quotes are not checked yet.

@@ -11,6 +11,7 @@ struct AnsweringModel: Sendable {
     let configuration: Configuration
 
     var name: String { model.name }
+    var isOnThisMachine: Bool { model.remote.isOnThisMachine }
 
     private var window: Int { model.window ?? Configuration.assumedWindow }
 
@@ -41,9 +42,11 @@ struct AnsweringModel: Sendable {
     }
 
     /// The reply to `prompt`, its text handed to `read` as it comes.
-    func reply(to prompt: Prompt, _ read: (String) -> Void) async throws -> ChatReply {
+    func reply(
+        to prompt: Prompt, of material: AnswerMaterial, _ read: (String) -> Void
+    ) async throws -> ChatReply {
         var whole: ChatReply?
-        for try await event in model.stream(request(prompt)) {
+        for try await event in model.stream(request(prompt, of: material)) {
             switch event {
             case .text(let piece): read(piece)
             case .finished(let reply): whole = reply
@@ -54,13 +57,15 @@ struct AnsweringModel: Sendable {
         return whole
     }
 
-    /// What is to be asked with `prompt`.
-    func request(_ prompt: Prompt) -> ChatRequest {
+    /// What is to be asked with `prompt`, which was made for `material`.
+    func request(_ prompt: Prompt, of material: AnswerMaterial) -> ChatRequest {
         ChatRequest(
             system: prompt.system, messages: prompt.messages,
             parameters: ChatParameters(
                 temperature: configuration.temperature, maxTokens: prompt.outputTokens),
-            cacheKey: Self.cacheKey)
+            cacheKey: Self.cacheKey,
+            origins: material.sendable.origins(of: prompt.passages)
+                + prompt.history.origins(in: material.turns))
     }
 
     func usage(of reply: ChatReply) -> Usage {
@@ -112,6 +117,7 @@ struct AnsweringModel: Sendable {
                 outputTokens: prompt.outputTokens, window: window,
                 passages: prompt.passages.count,
                 leftOut: material.passages.count - prompt.passages.count,
+                heldBack: material.sendable.heldBack,
                 earlier: SentContext.Earlier(prompt.history)))
     }
 
@@ -132,6 +138,16 @@ struct AnsweringModel: Sendable {
         case .toolCalls, .paused, .other:
             "\(name) ended the answer for another reason (\(reply.finish.word))"
         }
+    }
+}
+
+extension ChatHistory {
+    /// Where the answers among `turns` come from that it holds, whole or in a summary.
+    fileprivate func origins(in turns: [ConversationTurn]) -> [NoteOrigin] {
+        let whole = Set(self.turns.map(\.number))
+        let last = summary?.lastNumber ?? 0
+        return turns.filter { !$0.isWithheld && (whole.contains($0.number) || $0.number <= last) }
+            .flatMap(\.origins)
     }
 }
 

@@ -4,6 +4,7 @@ import LoreCore
 /// Answers with the sentences of the notes that answer; needs no key and no network.
 struct ExtractiveWriter: AnswerWriter {
     let name = Configuration.extractive
+    let isOnThisMachine = true
 
     func write(
         _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void

@@ -60,7 +60,7 @@ extension KnowledgeBase {
         let (id, _) = try conversation(request.conversation)
         try await turnQueue.passing(id) {
             // Read when those before it are answered.
-            let turns = try opened.reader().read { try $0.turns(ofConversation: id) }
+            let turns = try turns(ofConversation: id, for: request)
             try await AnswerRun(
                 request, in: (id, turns), of: self, by: writer, from: purse, telling: tell
             ).run()
@@ -77,25 +77,29 @@ extension KnowledgeBase {
                 model: try accounted(
                     name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies),
                 history: turnHistory(
-                    summarizedBy: try summarizer(beside: name, for: request, purse)),
+                    summarizing: try summarizer(beside: name, for: request, purse)),
                 configuration: configuration))
     }
 
-    func turnHistory(summarizedBy summarizer: any Summarizer) -> TurnHistory {
+    func turnHistory(summarizing: @escaping TurnHistory.Summarizing) -> TurnHistory {
         TurnHistory(
-            configuration: configuration, journal: journal, time: time, summarizer: summarizer)
+            configuration: configuration, journal: journal, time: time, summarizing: summarizing)
     }
 
     /// What puts earlier turns into a few words: the cheap model, or else the one that answers.
     private func summarizer(
         beside answering: String, for request: AskRequest, _ purse: CostLedger.Purse
-    ) throws -> any Summarizer {
+    ) throws -> TurnHistory.Summarizing {
         let name = configuration.utilityModel ?? answering
-        guard name != Configuration.extractive else { return ExtractiveSummarizer() }
+        guard name != Configuration.extractive else { return { _ in ExtractiveSummarizer() } }
         let model = try accounted(
             name, for: .summary, purse, usesKeptReplies: request.usesKeptReplies)
-        return ModelSummarizer(
-            model: model, window: model.window ?? Configuration.assumedWindow)
+        return { origins in
+            var model = model
+            model.origins = origins
+            return ModelSummarizer(
+                model: model, window: model.window ?? Configuration.assumedWindow)
+        }
     }
 
     /// The chat model called `name`, what it takes entered in the ledger.

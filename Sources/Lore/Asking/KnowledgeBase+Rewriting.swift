@@ -32,7 +32,8 @@ extension KnowledgeBase {
             return RewrittenQuestion(
                 standalone: QuestionRewriter().standalone(question, after: earlier))
         }
-        let model = try accounted(name, for: .rewrite, purse, usesKeptReplies: true)
+        var model = try accounted(name, for: .rewrite, purse, usesKeptReplies: true)
+        model.origins = turns.last?.origins ?? []
         let rewrite = try await ModelRewriter().rewrite(question, after: earlier, by: model)
         return RewrittenQuestion(
             standalone: rewrite.question, notices: rewrite.notice.map { [$0] } ?? [])

@@ -6,12 +6,13 @@ struct ModelWriter: AnswerWriter {
     let model: AnsweringModel
 
     var name: String { model.name }
+    var isOnThisMachine: Bool { model.isOnThisMachine }
 
     func write(
         _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {
         try await model.answer(from: material, telling: tell) { prompt in
-            let (text, reply) = try await streamed(prompt, tell)
+            let (text, reply) = try await streamed(prompt, of: material, tell)
             return answer(
                 text, reply, from: prompt.passages,
                 leftOut: material.passages.count - prompt.passages.count,
@@ -34,12 +35,14 @@ struct ModelWriter: AnswerWriter {
 
     /// The reply, its text told as it comes.
     private func streamed(
-        _ prompt: Prompt, _ tell: @Sendable (AnswerEvent) -> Void
+        _ prompt: Prompt, of material: AnswerMaterial, _ tell: @Sendable (AnswerEvent) -> Void
     ) async throws -> (CitedText, ChatReply) {
         var stream = CitationStream(passages: prompt.passages.count)
         var addresses = AddressGuard(knowing: [prompt.turn])
         func show(_ piece: String) { if !piece.isEmpty { tell(.text(piece)) } }
-        let reply = try await model.reply(to: prompt) { show(stream.read(addresses.read($0))) }
+        let reply = try await model.reply(to: prompt, of: material) {
+            show(stream.read(addresses.read($0)))
+        }
         show(stream.read(addresses.finish()))
         show(stream.finish())
         return (CitedText(stream), reply)

@@ -8,7 +8,10 @@ struct TurnHistory: Sendable {
     let configuration: Configuration
     let journal: Journal
     let time: LocalTime
-    let summarizer: any Summarizer
+    /// Makes what puts turns into a few words, from where their answers come.
+    let summarizing: Summarizing
+
+    typealias Summarizing = @Sendable ([NoteOrigin]) -> any Summarizer
 
     /// What goes along with the question of `material`, within `room`.
     func history(
@@ -31,10 +34,15 @@ struct TurnHistory: Sendable {
     }
 
     private func summarizing(_ material: AnswerMaterial) async throws -> SummarizedHistory {
+        // A kept summary may hold what is withheld now, and one without it is not for others.
+        if material.turns.contains(where: \.isWithheld) {
+            return SummarizedHistory(kept: [], by: ExtractiveSummarizer()) { _ in }
+        }
         let (id, store) = (material.conversationID, material.answerer.store)
         let kept = try await Parallel.offPool {
             try store.read { try $0.summaries(ofConversation: id) }
         }
+        let summarizer = summarizing(material.turns.flatMap(\.origins))
         return SummarizedHistory(kept: kept, by: summarizer) { [journal, time] summary in
             journal.write { try $0.keep(summary, ofConversation: id, at: time.stamp) }
         }
@@ -58,6 +66,10 @@ struct TurnHistory: Sendable {
         guard let batch = try await embedded(missing, by: embedder) else { return nil }
         let numbers = missing.map(\.number)
         for (row, number) in numbers.enumerated() { vectors[number] = Array(batch[row]) }
+        // The vector of a turn without its answer is not that of the turn.
+        guard !missing.contains(where: \.isWithheld) else {
+            return TurnMeaning(question: question.vector, turns: vectors)
+        }
         journal.write {
             try $0.save(batch, ofTurns: numbers, in: id, madeBy: embedder.fingerprint)
         }

@@ -28,6 +28,12 @@ final class TurnRecord: Sendable {
         journal.write { try $0.open(turn) }
     }
 
+    /// Keeps what the answer is made from, before its first word.
+    func draws(on origins: [NoteOrigin]) {
+        let id = turn.answerID
+        if !origins.isEmpty { journal.write { try $0.keep(origins, ofAnswer: id) } }
+    }
+
     /// Adds a piece to the answer so far.
     func add(_ piece: String) {
         let text = progress.withLock { progress -> String? in

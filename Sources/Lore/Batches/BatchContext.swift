@@ -17,6 +17,7 @@ struct BatchContext: Codable {
         let turn: String
         let maxTokens: Int?
         let temperature: Double?
+        let origins: [NoteOrigin]
     }
 
     /// A hit without its scores' parts.
@@ -61,13 +62,15 @@ extension BatchContext.Prompt {
     init(_ request: ChatRequest) {
         self.init(
             system: request.system, turn: request.messages.map(\.text).joined(),
-            maxTokens: request.parameters.maxTokens, temperature: request.parameters.temperature)
+            maxTokens: request.parameters.maxTokens, temperature: request.parameters.temperature,
+            origins: request.origins)
     }
 
     var request: ChatRequest {
         ChatRequest(
             system: system, messages: [ChatMessage(.user, turn)],
-            parameters: ChatParameters(temperature: temperature, maxTokens: maxTokens))
+            parameters: ChatParameters(temperature: temperature, maxTokens: maxTokens),
+            origins: origins)
     }
 }
 

@@ -74,7 +74,7 @@ extension KnowledgeBase {
             from: CostLedger.Purse(limit: nil),
             telling: { _ in }
         ).find(StandaloneQuestion(question.question))
-        guard found.verdict.answers else {
+        guard found.verdict.answers, !found.material.isHeldBack else {
             return BatchContext(
                 standaloneQuestion: question.question, confidence: found.verdict.confidence,
                 passages: found.passages.map(BatchContext.Passage.init))
@@ -82,7 +82,7 @@ extension KnowledgeBase {
         let prompt = try await answering.prompt(for: found.material, share: 1)
         return BatchContext(
             standaloneQuestion: question.question, confidence: found.verdict.confidence,
-            prompt: BatchContext.Prompt(answering.request(prompt)),
+            prompt: BatchContext.Prompt(answering.request(prompt, of: found.material)),
             passages: prompt.passages.map(BatchContext.Passage.init), leftOut: prompt.leftOut)
     }
 
@@ -91,8 +91,7 @@ extension KnowledgeBase {
         AnsweringModel(
             model: try accounted(
                 name, for: .batch, CostLedger.Purse(limit: nil), usesKeptReplies: false),
-            history: turnHistory(summarizedBy: ExtractiveSummarizer()), configuration: configuration
-        )
+            history: turnHistory { _ in ExtractiveSummarizer() }, configuration: configuration)
     }
 
     /// Sends a batch that was just made; one that was surely not taken is forgotten.

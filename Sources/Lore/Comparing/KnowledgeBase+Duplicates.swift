@@ -29,13 +29,17 @@ extension KnowledgeBase {
         let store = try opened.reader()
         let matcher = filter.map(time.matcher)
         let pairs = NearPairs(threshold: threshold, threads: configuration.threads)
-        return try await CancellationFlag.offPool { flag in
+        return try await CancellationFlag.offPool { [self] flag in
             try store.read { reader in
                 let passing = try matcher.map { try reader.documents(passing: $0) }
-                return try DuplicateSearch(
+                var duplicates = try DuplicateSearch(
                     reader: reader, passing: passing, pairs: pairs, cancellation: flag,
                     onProgress: onProgress
                 ).duplicates()
+                if let active = try reader.activeFingerprint() {
+                    duplicates.notices += try pendingNotices(for: active, in: reader)
+                }
+                return duplicates
             }
         }
     }
@@ -89,10 +93,6 @@ private struct DuplicateSearch {
                 let other = census.places[texts[root]]
             else { continue }
             sets.join(place, other)
-        }
-        let pending = try reader.pendingCount(for: fingerprint)
-        if pending > 0 {
-            result.notices.append("\(pending) passages await their vectors; run `lore index`")
         }
     }
 

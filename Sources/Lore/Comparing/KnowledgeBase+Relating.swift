@@ -27,13 +27,17 @@ extension KnowledgeBase {
         let note = try NoteFiles(store, configuration).note(path)
         let matcher = filter.map(time.matcher)
         let threads = configuration.threads
-        return try await Parallel.offPool {
+        return try await Parallel.offPool { [self] in
             try store.read { reader in
                 let relating = Relating(
                     note: note.note, shown: note.shown, reader: reader, threads: threads,
                     severalFolders: try reader.folders().count > 1)
                 let passing = try matcher.map { try reader.documents(passing: $0) }
-                return try relating.related(choice, limit: limit, among: passing)
+                var related = try relating.related(choice, limit: limit, among: passing)
+                if let active = try reader.activeFingerprint() {
+                    related.notices += try pendingNotices(for: active, in: reader)
+                }
+                return related
             }
         }
     }
@@ -66,10 +70,6 @@ private struct Relating {
         let matches = try NoteComparison(vectors: vectors, threads: threads)
             .matches(of: own, among: others)
         try add(matches, choice, limit, to: &result)
-        let pending = try reader.pendingCount(for: fingerprint)
-        if pending > 0 {
-            result.notices.append("\(pending) passages await their vectors; run `lore index`")
-        }
         return result
     }
 

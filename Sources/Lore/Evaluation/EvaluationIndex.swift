@@ -62,7 +62,9 @@ struct EvaluationIndex {
         try remove(Set(known.keys).subtracting(texts.map(\.id)), known, folder, store)
         guard let embedder else { return }
         _ = try await VectorFill(
-            store: store, embedder: embedder, batch: knowledgeBase.configuration.embeddingBatch,
+            store: store, embedder: embedder,
+            localOnly: LocalOnly(knowledgeBase.configuration),
+            batch: knowledgeBase.configuration.embeddingBatch,
             budget: try EmbeddingBudget(limit: nil, embedder: embedder),
             progress: { report(IndexProgress(phase: .embedding, done: $0, total: $1)) }
         ).run()
@@ -78,6 +80,7 @@ struct EvaluationIndex {
         return ReadDocument(
             document: Document(
                 path: text.id, format: .markdown, title: text.title,
+                tags: note.document.tags, isLocalOnly: note.document.isLocalOnly,
                 contentHash: DocumentReader.hash(of: [UInt8](titled))),
             text: note.text, blocks: note.blocks)
     }

@@ -80,6 +80,7 @@ package struct PastTurn: Hashable, Sendable {
     var bytes: Int { asked.utf8.count + answer.utf8.count }
 
     private static func answer(of turn: ConversationTurn) -> String {
+        if turn.isWithheld { return "(This answer is not for you.)" }
         let text = CitedAnswer(turn).withoutMarks
         if turn.isCut { return text + "…" }
         return text.isEmpty ? PromptBuilder.refusal : text

@@ -11,11 +11,15 @@ public struct ChatRequest: Hashable, Sendable {
     public var schema: ReplySchema?
     /// Equal for requests that begin alike, so that a provider serves them from one cache.
     public var cacheKey: String?
+    /// Every range of a note whose text is in the messages, also in those of earlier turns.
+    public var origins: [NoteOrigin]
+    /// What the reply is for.
+    public var purpose = ModelCall.Purpose.answer
 
     public init(
         system: String = "", messages: [ChatMessage], tools: [ToolDefinition] = [],
         toolChoice: ToolChoice = .auto, parameters: ChatParameters = ChatParameters(),
-        schema: ReplySchema? = nil, cacheKey: String? = nil
+        schema: ReplySchema? = nil, cacheKey: String? = nil, origins: [NoteOrigin] = []
     ) {
         self.system = system
         self.messages = messages
@@ -24,6 +28,7 @@ public struct ChatRequest: Hashable, Sendable {
         self.parameters = parameters
         self.schema = schema
         self.cacheKey = cacheKey
+        self.origins = origins
     }
 }
 

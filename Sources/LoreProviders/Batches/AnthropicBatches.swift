@@ -17,7 +17,8 @@ struct AnthropicBatches: BatchDialect {
         let requests = items.map { item -> JSONValue in
             ["custom_id": .string(item.id), "params": item.wire.body]
         }
-        let batch = try await call.create(Self.path, ["requests": .array(requests)])
+        let batch = try await call.create(
+            Self.path, ["requests": .array(requests)], carrying: items.notes)
         guard let id = batch["id"]?.string else { throw MalformedStream("the batch has no id") }
         return id
     }

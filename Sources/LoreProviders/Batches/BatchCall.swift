@@ -22,16 +22,21 @@ struct BatchCall: Sendable {
     }
 
     /// Makes a batch; where it is not known whether the provider has taken it, that is an error.
-    func create(_ path: String, _ body: JSONValue) async throws -> JSONValue {
+    func create(
+        _ path: String, _ body: JSONValue, carrying notes: SentNotes? = nil
+    ) async throws -> JSONValue {
         try await asked(.create) {
-            try await parsed(call.send(.post, path, body: body) { $0.isSentOnce = true })
+            try await parsed(
+                call.send(.post, path, body: body, carrying: notes) { $0.isSentOnce = true })
         }
     }
 
-    func upload(_ path: String, _ form: MultipartForm) async throws -> JSONValue {
+    func upload(
+        _ path: String, _ form: MultipartForm, carrying notes: SentNotes
+    ) async throws -> JSONValue {
         try await asked(.upload) {
             try await parsed(
-                call.send(.post, path) { request in
+                call.send(.post, path, carrying: notes) { request in
                     request.body = form.bytes
                     request.headers["Content-Type"] = form.contentType
                 })

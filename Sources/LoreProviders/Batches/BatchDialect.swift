@@ -31,6 +31,12 @@ struct BatchLimits: Hashable, Sendable {
 struct BatchItem: Sendable {
     let id: String
     let wire: WireRequest
+    /// What the request holds of notes.
+    let origins: [NoteOrigin]
+}
+
+extension [BatchItem] {
+    var notes: SentNotes { SentNotes(flatMap(\.origins), for: .batch) }
 }
 
 /// What became of one request of a batch.

@@ -24,7 +24,7 @@ struct GeminiBatches: BatchDialect {
                     "displayName": .string(label),
                     "inputConfig": ["requests": ["requests": .array(requests)]],
                 ]
-            ])
+            ], carrying: items.notes)
         return try name(of: batch)
     }
 

@@ -23,7 +23,7 @@ struct OpenAIBatches: BatchDialect {
         }
         let form = MultipartForm(
             fields: [("purpose", "batch")], fileName: "\(label).jsonl", content: lines)
-        let file = try await call.upload("/files", form)
+        let file = try await call.upload("/files", form, carrying: items.notes)
         let batch = try await call.create(
             "/batches",
             [

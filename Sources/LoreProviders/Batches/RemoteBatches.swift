@@ -77,7 +77,8 @@ package struct RemoteBatches: Sendable {
         return requests.map { request in
             var wire = dialect.encode(request.request, for: profile, resuming: nil)
             wire.body = wire.body.removing("stream").removing("stream_options")
-            return BatchItem(id: "\(label)-\(request.id)", wire: wire)
+            return BatchItem(
+                id: "\(label)-\(request.id)", wire: wire, origins: request.request.origins)
         }
     }
 

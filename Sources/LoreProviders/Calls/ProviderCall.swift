@@ -21,16 +21,19 @@ struct ProviderCall: Sendable {
         let advice: RetryAdvice
     }
 
-    /// Sends a request, changed by `adjust`, and waits for the head of a successful response.
+    /// Sends a request, changed by `adjust`, and waits for the head of a successful response; `notes` is
+    /// what its body holds of notes.
     ///
     /// - Throws: `Refusal`, `ProviderError`, `CancellationError`.
     func send(
         _ method: HTTPMethod, _ path: String, body: JSONValue? = nil,
+        carrying notes: SentNotes? = nil,
         adjusting adjust: (inout HTTPRequest) -> Void = { _ in }
     ) async throws -> HTTPResponse {
         var request = HTTPRequest(
             method, try endpoint.address(path),
-            headers: endpoint.provider.headers(key: endpoint.key), body: body?.bytes)
+            headers: endpoint.provider.headers(key: endpoint.key), body: body?.bytes,
+            notes: notes)
         adjust(&request)
         let response = try await transport.client.send(request)
         await limiter.observe(response.headers)

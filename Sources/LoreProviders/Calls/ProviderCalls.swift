@@ -26,6 +26,13 @@ package struct ProviderCalls: Sendable {
             })
     }
 
+    /// Whether what the model called `name` is sent stays on this machine; of one that cannot be asked
+    /// nobody knows.
+    package func isOnThisMachine(_ name: String) -> Bool {
+        // What is wrong with the name is told where the model is asked.
+        (try? call(for: ModelName(name)).endpoint.isOnThisMachine) ?? false
+    }
+
     /// What asks the model called `name`.
     ///
     /// - Throws: `ProviderError.keyMissing`, `baseMissing`.

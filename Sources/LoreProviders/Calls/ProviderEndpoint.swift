@@ -36,6 +36,9 @@ package struct ProviderEndpoint: Sendable {
             provider: provider, base: provider == .ollama ? ollamaBase(base) : base, key: key)
     }
 
+    /// Whether what goes there stays on this machine; an address that is none is nowhere.
+    package var isOnThisMachine: Bool { (try? address("").isLoopback) ?? false }
+
     /// The address of `path`, which begins with a slash.
     func address(_ path: String) throws -> HTTPAddress { try HTTPAddress(base + path) }
 }

@@ -81,7 +81,9 @@ final class ChatExchange {
         try await call.limiter.admit(tokens: TokenEstimate.most(bytes: request.textBytes))
         let wire = dialect.encode(request, for: profile, resuming: continuation)
         for notice in wire.notices { reply.addNotice(notice) }
-        let response = try await call.send(.post, wire.path, body: wire.body)
+        let response = try await call.send(
+            .post, wire.path, body: wire.body,
+            carrying: SentNotes(request.origins, for: request.purpose))
         open = OpenReply(
             body: response.body.makeAsyncIterator(), frames: ReplyFrames(dialect.framing),
             decoder: dialect.decoder(for: request))

@@ -9,6 +9,8 @@ package struct RemoteChatModel: ChatModel {
     package var window: Int? { profile.window }
     /// Where it is reached.
     package var place: String { call.endpoint.base }
+    /// Whether what it is sent stays on this machine.
+    package var isOnThisMachine: Bool { call.endpoint.isOnThisMachine }
     /// Whether its use is paid for.
     package var isPaid: Bool { call.endpoint.provider.needsKey }
     package var holdsSchemas: Bool { call.endpoint.provider.holdsSchemas }

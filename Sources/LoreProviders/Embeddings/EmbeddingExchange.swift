@@ -27,7 +27,7 @@ struct EmbeddingExchange: Sendable {
     /// The vectors of `texts`, each of unit norm and of one length.
     ///
     /// - Throws: `ProviderError`, `CancellationError`.
-    func vectors(of texts: [String], as role: EmbeddingRole) async throws -> Vectors {
+    func vectors(of texts: [EmbeddableText], as role: EmbeddingRole) async throws -> Vectors {
         let cuts = texts.map { cutByEstimate($0) }
         var vectors = Vectors()
         for range in batches(of: cuts.map(\.text)) {
@@ -38,11 +38,11 @@ struct EmbeddingExchange: Sendable {
     }
 
     /// Texts one after another, as many as a request may hold; one alone is never too many.
-    func batches(of texts: [String]) -> [Range<Int>] {
+    func batches(of texts: [EmbeddableText]) -> [Range<Int>] {
         var batches: [Range<Int>] = []
         var (start, tokens) = (0, 0)
         for (index, text) in texts.enumerated() {
-            let count = TokenEstimate.most(bytes: text.utf8.count)
+            let count = TokenEstimate.most(bytes: text.text.utf8.count)
             let isFull =
                 index - start == dialect.limits.texts || tokens + count > dialect.limits.tokens
             if isFull, index > start {
@@ -55,17 +55,18 @@ struct EmbeddingExchange: Sendable {
         return batches
     }
 
-    private func cutByEstimate(_ text: String) -> (text: String, isCut: Bool) {
+    private func cutByEstimate(_ text: EmbeddableText) -> (text: EmbeddableText, isCut: Bool) {
         guard let window = profile.window else { return (text, false) }
         let limit = TokenEstimate.bytes(ofMost: window)
-        return text.utf8.count > limit ? (text.prefix(utf8: limit), true) : (text, false)
+        return text.text.utf8.count > limit ? (text.prefix(utf8: limit), true) : (text, false)
     }
 
     /// The vectors of one request's texts.
     ///
     /// Where the provider finds them too long, each half of them is asked for, and half of a text
     /// where it is the only one: a refusal costs nothing.
-    private func fitting(_ texts: [String], as role: EmbeddingRole) async throws -> Vectors {
+    private func fitting(_ texts: [EmbeddableText], as role: EmbeddingRole) async throws -> Vectors
+    {
         do {
             return try await answered(texts, as: role)
         } catch let error as ProviderError {
@@ -76,7 +77,7 @@ struct EmbeddingExchange: Sendable {
                 vectors.append(try await fitting(Array(texts[middle...]), as: role))
                 return vectors
             }
-            let half = texts[0].utf8.count / 2
+            let half = texts[0].text.utf8.count / 2
             guard half >= Self.shortestCutBytes else { throw error }
             var vectors = try await fitting([texts[0].prefix(utf8: half)], as: role)
             vectors.truncated = [true]
@@ -84,11 +85,12 @@ struct EmbeddingExchange: Sendable {
         }
     }
 
-    private func answered(_ texts: [String], as role: EmbeddingRole) async throws -> Vectors {
+    private func answered(_ texts: [EmbeddableText], as role: EmbeddingRole) async throws -> Vectors
+    {
         var retries = 0
         while true {
             do {
-                return try checked(try await reply(to: texts, as: role), of: texts)
+                return try checked(try await reply(to: texts, as: role), of: texts.map(\.text))
             } catch {
                 guard
                     try await call.waits(
@@ -99,10 +101,14 @@ struct EmbeddingExchange: Sendable {
         }
     }
 
-    private func reply(to texts: [String], as role: EmbeddingRole) async throws -> EmbeddingReply {
-        try await call.limiter.admit(tokens: texts.reduce(0) { $0 + estimate($1) })
-        let wire = dialect.encode(texts, as: role, model: profile.name)
-        let response = try await call.send(.post, wire.path, body: wire.body)
+    private func reply(to texts: [EmbeddableText], as role: EmbeddingRole) async throws
+        -> EmbeddingReply
+    {
+        try await call.limiter.admit(tokens: texts.reduce(0) { $0 + estimate($1.text) })
+        let wire = dialect.encode(texts.map(\.text), as: role, model: profile.name)
+        let response = try await call.send(
+            .post, wire.path, body: wire.body,
+            carrying: SentNotes(texts.compactMap(\.origin), for: .embedding))
         let body = try await response.body.collect(upTo: Self.limitBytes)
         guard let document = try? JSONValue(parsing: body) else {
             throw MalformedStream("it is not JSON")
@@ -147,11 +153,14 @@ private func shares(of total: Int, among weights: [Int]) -> [Int] {
     }
 }
 
-extension String {
+extension EmbeddableText {
     /// The longest start of at most so many bytes of UTF-8 that ends between two scalars.
-    fileprivate func prefix(utf8 count: Int) -> String {
-        var end = utf8.index(startIndex, offsetBy: count, limitedBy: endIndex) ?? endIndex
-        while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
+    fileprivate func prefix(utf8 count: Int) -> EmbeddableText {
+        let bytes = text.utf8
+        var end =
+            bytes.index(text.startIndex, offsetBy: count, limitedBy: text.endIndex)
+            ?? text.endIndex
+        while end.samePosition(in: text.unicodeScalars) == nil { end = bytes.index(before: end) }
+        return EmbeddableText(String(text[..<end]), of: origin)
     }
 }

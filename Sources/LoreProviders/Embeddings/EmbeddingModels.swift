@@ -36,7 +36,8 @@ package struct EmbeddingModels: Sendable {
         if let listed = exchange.profile.dimensions {
             dimensions = listed
         } else {
-            dimensions = try await exchange.vectors(of: ["length"], as: .query).vectors[0].count
+            let word = EmbeddableText("length")
+            dimensions = try await exchange.vectors(of: [word], as: .query).vectors[0].count
         }
         return RemoteEmbedder(
             exchange,

@@ -21,9 +21,19 @@ package struct RemoteEmbedder: Embedder {
         batch = exchange.dialect.limits.texts
     }
 
+    /// Whether what it is sent stays on this machine.
+    package var isOnThisMachine: Bool { exchange.call.endpoint.isOnThisMachine }
+
+    /// The vectors of texts that are of no note.
+    package func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingBatch {
+        try await embed(texts.map { EmbeddableText($0) }, as: role)
+    }
+
     /// The vectors of `texts`; `tokenCounts` sum to what the provider counted, or else to an
     /// estimate.
-    package func embed(_ texts: [String], as role: EmbeddingRole) async throws -> EmbeddingBatch {
+    package func embed(
+        _ texts: [EmbeddableText], as role: EmbeddingRole
+    ) async throws -> EmbeddingBatch {
         let result = try await exchange.vectors(of: texts, as: role)
         let wanted = fingerprint.dimensions
         if let wrong = result.vectors.first(where: { $0.count != wanted }) {
