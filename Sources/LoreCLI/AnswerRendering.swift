@@ -99,6 +99,9 @@ struct AnswerRendering: Sendable {
             \(Terminal.printable(turns(context.messages)))
 
             """)
+        if let schema = context.schema {
+            Output.error.line("lore: the reply is held to \(Terminal.printable(schema))\n")
+        }
     }
 
     private func turns(_ messages: [ChatMessage]) -> String {

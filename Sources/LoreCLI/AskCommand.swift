@@ -38,6 +38,14 @@ struct AskCommand: AsyncParsableCommand {
 
     @Option(help: "US dollars that models may cost for this answer.") var maxCost: Double?
 
+    @Flag(help: "Let a model cite sentences of the notes by a closed list, and nothing else.")
+    var strict = false
+
+    @Option(
+        help: "Answer with JSON that fits the JSON Schema in this file.",
+        completion: .file(extensions: ["json"]))
+    var schema: String?
+
     @Flag(help: "Show the answer when it is whole.") var noStream = false
 
     @Flag(help: "Ask the model even where an equal request was answered before.")
@@ -56,13 +64,17 @@ struct AskCommand: AsyncParsableCommand {
             throw ValidationError("-c and --conversation exclude each other")
         }
         if let maxCost, !(maxCost >= 0) { throw ValidationError("--max-cost is below 0") }
+        if strict, schema != nil {
+            throw ValidationError("--strict and --schema exclude each other")
+        }
     }
 
     func run() async throws {
         let filter = try filterOption.filter()
+        let form = try schema.map(AnswerForm.value(ofSchemaIn:)) ?? (strict ? .strict : .text)
         let knowledgeBase = try await global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
-        let request = request(filter, attachment: attachment(for: knowledgeBase))
+        let request = request(filter, form, attachment: attachment(for: knowledgeBase))
         let rendering = AnswerRendering(
             question: request.question, streams: !noStream && !global.json,
             showsContext: showContext, knowledgeBase: knowledgeBase)
@@ -77,11 +89,14 @@ struct AskCommand: AsyncParsableCommand {
         if answer.state == .notFound { throw Finished(status: .notFound) }
     }
 
-    private func request(_ filter: Filter?, attachment: String?) -> AskRequest {
+    private func request(
+        _ filter: Filter?, _ form: AnswerForm, attachment: String?
+    ) -> AskRequest {
         var request = AskRequest(
             question.joined(separator: " "), model: model, passages: passages, filter: filter,
             maxTokens: maxTokens, attachment: attachment,
             conversation: goesOn ? .latest : conversation.map { .named($0) } ?? .new)
+        request.form = form
         request.history = history
         request.maxCost = maxCost
         request.usesKeptReplies = !noCache

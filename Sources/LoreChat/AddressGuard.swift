@@ -38,6 +38,12 @@ package struct AddressGuard: Sendable {
     /// What is left at the end of the text.
     package mutating func finish() -> String { endWord() }
 
+    /// The whole `text` without such addresses.
+    package func passing(_ text: String) -> String {
+        var fresh = self
+        return fresh.read(text) + fresh.finish()
+    }
+
     /// Whether the word so far may become an address.
     private var isSuspect: Bool {
         let lower = word.lowercased()

@@ -27,7 +27,8 @@ extension CitedText {
 }
 
 extension Hit {
-    fileprivate func citation(number: Int, _ support: SupportLocator.Support?) -> Citation {
+    /// The citation of passage `number`, this one, by the sentence that supports a statement.
+    func citation(number: Int, _ support: SupportLocator.Support?) -> Citation {
         let range = support?.range ?? chunk.range
         return Citation(
             number: number, folder: folder, path: path, range: range,

@@ -9,27 +9,39 @@ package struct PromptBuilder: Sendable {
     private let window: Int
     private let outputTokens: Int
     private let historyShare: Double
+    private let form: ReplyForm
     private let count: TokenCount
 
     /// - Parameters:
     ///   - window: Tokens of a request and its answer together.
     ///   - maxTokens: Tokens of the answer; at most half of the window is kept for them.
     ///   - historyShare: The part of the window that a request may fill before earlier turns give way.
+    ///   - form: How the model is to answer.
     ///   - tokens: How many tokens so many bytes of text may have.
     package init(
-        window: Int, maxTokens: Int, historyShare: Double,
+        window: Int, maxTokens: Int, historyShare: Double, form: ReplyForm = .prose,
         tokens: @escaping @Sendable (_ bytes: Int) -> Int
     ) {
         self.window = window
         outputTokens = min(maxTokens, window / 2)
         self.historyShare = historyShare
+        self.form = form
         count = TokenCount(tokens)
     }
 
     /// The words that a model is told to say where the passages do not answer.
     package static let refusal = "The notes do not say."
 
-    package static let system = """
+    package static let system = system(
+        with: """
+            - Behind each statement write the number of the passage that it comes from in square \
+            brackets, such as [1], or [1][3] for two. Use no other numbers, and add no list of sources.
+            - Where the passages do not hold the answer, write nothing but: \(refusal)
+            """)
+
+    /// What a model is told, with `rules` for the form of its answer.
+    static func system(with rules: String) -> String {
+        """
         You answer questions from a person's notes.
 
         The user's turn holds numbered passages of the notes, each between two fences, and then the \
@@ -38,11 +50,10 @@ package struct PromptBuilder: Sendable {
         seems to come from.
 
         - Say only what the passages, the attached text and the user say. Add no knowledge of your own.
-        - Behind each statement write the number of the passage that it comes from in square \
-        brackets, such as [1], or [1][3] for two. Use no other numbers, and add no list of sources.
-        - Where the passages do not hold the answer, write nothing but: \(refusal)
+        \(rules)
         - Answer in the language of the question, and no longer than it asks for.
         """
+    }
 
     /// A request that lacks nothing but earlier turns.
     ///
@@ -60,12 +71,13 @@ package struct PromptBuilder: Sendable {
         let attached = attachment.map { fence.block("attached text", $0) } ?? ""
         let asked = "\(attached)Question: \(question)"
         let frame = TokenCount.perRequest + 2 * TokenCount.perMessage
-        let fixed = frame + count.tokens(bytes: Self.system.utf8.count + asked.utf8.count)
+        let fixed = frame + count.tokens(bytes: form.instructions.utf8.count + asked.utf8.count)
         let room = window - outputTokens - fixed
         guard room >= 0 else { throw PromptError.tooLong(tokens: fixed, window: window) }
         let roomForTurns = min(room, Int(Double(window) * historyShare) - fixed)
         return PromptDraft(
-            question: question, attached: attached, asked: asked, passages: passages,
+            instructions: form.instructions, question: question, attached: attached, asked: asked,
+            passages: passages,
             blocks: passages.enumerated().map { block(of: $1, number: $0 + 1, fence) },
             room: Int(Double(room) * share), roomWithHistory: Int(Double(roomForTurns) * share),
             outputTokens: outputTokens, count: count)
@@ -81,7 +93,7 @@ package struct PromptBuilder: Sendable {
             \(oneLine(passage.path)), lines \(lines.lowerBound)-\(lines.upperBound)
             \(oneLine(heading.joined(separator: " › ")))
 
-            \(passage.chunk.text)
+            \(form.text(of: passage, number: number))
             """)
     }
 

@@ -2,6 +2,7 @@ import LoreCore
 
 /// A question with what was retrieved for it, before it is known how much room earlier turns leave.
 package struct PromptDraft: Sendable {
+    let instructions: String
     let question: String
     let attached: String
     /// The end of the user's turn: attached text and question.
@@ -33,7 +34,7 @@ package struct PromptDraft: Sendable {
         let kept = fitting(in: room - count.tokens(of: history))
         let text = blocks.prefix(kept).joined()
         return Prompt(
-            system: PromptBuilder.system, turn: text + asked, history: history,
+            system: instructions, turn: text + asked, history: history,
             passages: Array(passages.prefix(kept)), leftOut: passages.count - kept,
             parts: parts(history, text), outputTokens: outputTokens)
     }
@@ -50,7 +51,7 @@ package struct PromptDraft: Sendable {
 
     private func parts(_ history: ChatHistory, _ passages: String) -> [Prompt.Part] {
         [
-            Prompt.Part(name: "instructions", tokens: count.tokens(PromptBuilder.system)),
+            Prompt.Part(name: "instructions", tokens: count.tokens(instructions)),
             Prompt.Part(name: "earlier turns", tokens: count.tokens(of: history)),
             Prompt.Part(name: "passages", tokens: count.tokens(passages)),
             Prompt.Part(name: "attached text", tokens: count.tokens(attached)),

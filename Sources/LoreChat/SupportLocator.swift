@@ -18,8 +18,9 @@ package struct SupportLocator: Sendable {
         package let range: SourceRange
     }
 
-    private struct Candidate {
+    struct Candidate {
         let support: Support
+        let kind: Sentence.Kind
         let words: Set<[UInt8]>
     }
 
@@ -63,7 +64,8 @@ package struct SupportLocator: Sendable {
         words.map { weights[$0] ?? unknownWeight }.sorted().reduce(0, +)
     }
 
-    private static func candidates(of passage: Hit) -> [Candidate] {
+    /// The sentences of `passage` that have words, in its order.
+    static func candidates(of passage: Hit) -> [Candidate] {
         let bytes = Array(passage.chunk.text.utf8)
         return SentenceSplitter.sentences(of: bytes).compactMap { sentence in
             guard sentence.kind != .rule else { return nil }
@@ -73,7 +75,7 @@ package struct SupportLocator: Sendable {
                 support: Support(
                     quote: String(decoding: bytes[sentence.bytes], as: UTF8.self),
                     range: passage.chunk.range.part(sentence.bytes, of: passage.chunk.text)),
-                words: words)
+                kind: sentence.kind, words: words)
         }
     }
 }

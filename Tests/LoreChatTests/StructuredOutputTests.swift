@@ -76,4 +76,22 @@ import Testing
                 == "the model's reply does not fit the schema: the reply has no 'n'; "
                 + "it was: {}; try a larger model or a simpler schema")
     }
+
+    @Test(arguments: [
+        (#"{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}"#, #"{"n":1}"#),
+        (
+            #"{"type":"object","properties":{"n":{}},"additionalProperties":false}"#, #"{"n":1}"#
+        ),
+        (#"{"type":"array","items":{"type":"object"}}"#, "[{}]"),
+    ])
+    func `a form that providers do not hold is told`(schema: String, text: String) async throws {
+        let form = ReplySchema(name: "answer", schema: try JSONValue(parsing: schema))
+        let model = ScriptedChatModel(text)
+
+        let reply = try await StructuredOutput(form).reply(to: request, from: model)
+
+        #expect(reply.value.text == text)
+        #expect(model.requests[0].schema == nil)
+        #expect(model.requests[0].system.hasSuffix(schema))
+    }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import LoreChat
 import LoreCore
 import LoreLinearAlgebra
 import LoreProviders
@@ -25,12 +26,22 @@ struct KeptReplies: Sendable {
         }
     }
 
-    /// Keeps `reply`, where it is all that the model meant to say, and text alone.
+    /// Keeps `reply`, where it is all that the model meant to say, text alone, and of the form that was
+    /// asked for.
     func keep(_ reply: ChatReply, to request: ChatRequest, of model: RemoteChatModel) {
-        guard reply.finish == .stop, reply.toolCalls.isEmpty, !reply.text.isEmpty else { return }
+        guard reply.finish == .stop, reply.toolCalls.isEmpty, !reply.text.isEmpty,
+            reply.fits(request.schema)
+        else { return }
         let digest = request.digest(for: model)
         let (name, stamp) = (model.name, time.stamp)
         journal.write { try $0.keepReply(reply.text, to: digest, of: name, at: stamp) }
+    }
+}
+
+extension ChatReply {
+    fileprivate func fits(_ schema: ReplySchema?) -> Bool {
+        guard let schema = schema?.schema else { return true }
+        return jsonInText(text).map { SchemaCheck(schema).problems(in: $0).isEmpty } ?? false
     }
 }
 

@@ -29,6 +29,8 @@ public struct SentContext: Hashable, Sendable {
     public let system: String
     /// Earlier turns, and at the end the user's: passages, attached text, question.
     public let messages: [ChatMessage]
+    /// The JSON Schema that the reply is held to, where it is to one.
+    public let schema: String?
     public let parts: [Part]
     /// Tokens kept for the answer.
     public let outputTokens: Int

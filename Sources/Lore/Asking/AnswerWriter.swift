@@ -43,6 +43,8 @@ struct WrittenAnswer: Sendable {
     var isCitedThroughout: Bool
     /// Whether it says that the passages do not answer.
     var saysNothing: Bool
+    /// Whether it is a value of the user's own form.
+    var isValue = false
     var usage = Usage.none
     var finish = FinishReason.stop
     /// Whether no model was asked, since an equal request was answered before.

@@ -9,6 +9,7 @@ struct AnsweringModel: Sendable {
     let model: AccountedModel
     let history: TurnHistory
     let configuration: Configuration
+    let form: ReplyForm
 
     var name: String { model.name }
     var isOnThisMachine: Bool { model.remote.isOnThisMachine }
@@ -57,15 +58,24 @@ struct AnsweringModel: Sendable {
         return whole
     }
 
-    /// What is to be asked with `prompt`, which was made for `material`.
+    /// What is to be asked with `prompt`, which was made for `material`; a form of the user's own is not
+    /// in it yet.
     func request(_ prompt: Prompt, of material: AnswerMaterial) -> ChatRequest {
         ChatRequest(
             system: prompt.system, messages: prompt.messages,
             parameters: ChatParameters(
                 temperature: configuration.temperature, maxTokens: prompt.outputTokens),
+            schema: form == .statements ? QuotableSentences(of: prompt.passages).schema : nil,
             cacheKey: Self.cacheKey,
             origins: material.sendable.origins(of: prompt.passages)
                 + prompt.history.origins(in: material.turns))
+    }
+
+    /// The request as it goes out first.
+    private func formed(_ prompt: Prompt, of material: AnswerMaterial) -> ChatRequest {
+        let request = request(prompt, of: material)
+        guard case .value(let schema) = form else { return request }
+        return StructuredOutput(schema).formed(request, for: model)
     }
 
     func usage(of reply: ChatReply) -> Usage {
@@ -87,14 +97,19 @@ struct AnsweringModel: Sendable {
         return said + room + (endSentence(reply).map { [$0] } ?? [])
     }
 
+    /// The passages that the form has room for.
+    private func offered(_ material: AnswerMaterial) -> [Hit] {
+        form == .statements ? QuotableSentences.fitting(material.passages) : material.passages
+    }
+
     /// What is sent for `material`, with so large a part of the room for passages and turns used.
     func prompt(for material: AnswerMaterial, share: Double) async throws -> Prompt {
         let ratio = try await ratio(in: material.answerer.store)
         let draft = try PromptBuilder(
             window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
-            historyShare: configuration.historyShare, tokens: ratio.most
+            historyShare: configuration.historyShare, form: form, tokens: ratio.most
         ).draft(
-            material.request.question, passages: material.passages,
+            material.request.question, passages: offered(material),
             attachment: material.request.attachment, share: share)
         return draft.prompt(after: try await history.history(for: material, in: draft.historyRoom))
     }
@@ -110,9 +125,11 @@ struct AnsweringModel: Sendable {
     }
 
     private func sent(_ prompt: Prompt, of material: AnswerMaterial) -> AnswerEvent {
-        .sent(
+        let request = formed(prompt, of: material)
+        return .sent(
             SentContext(
-                model: name, system: prompt.system, messages: prompt.messages,
+                model: name, system: request.system, messages: request.messages,
+                schema: request.schema?.schema.text,
                 parts: prompt.parts.map { SentContext.Part(name: $0.name, tokens: $0.tokens) },
                 outputTokens: prompt.outputTokens, window: window,
                 passages: prompt.passages.count,

@@ -23,6 +23,9 @@ public struct AskRequest: Sendable {
     /// Whether a reply that an equal request had will do.
     public var usesKeptReplies = true
 
+    /// The form in which the answer is wanted.
+    public var form = AnswerForm.text
+
     public enum Conversation: Hashable, Sendable {
         /// A conversation of its own.
         case new

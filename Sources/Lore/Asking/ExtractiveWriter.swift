@@ -6,6 +6,13 @@ struct ExtractiveWriter: AnswerWriter {
     let name = Configuration.extractive
     let isOnThisMachine = true
 
+    /// Its answers are strict by their nature, and no values.
+    ///
+    /// - Throws: `AnswerFormError.valueWithoutModel`.
+    init(_ form: AnswerForm) throws {
+        if case .value = form { throw AnswerFormError.valueWithoutModel }
+    }
+
     func write(
         _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {

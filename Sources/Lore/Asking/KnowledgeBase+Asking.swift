@@ -10,7 +10,7 @@ extension KnowledgeBase {
     ///
     /// - Parameter request: The question, and how it is to be answered.
     /// - Returns: The events of the answer, which fail as `search` does, with
-    ///   `KnowledgeBaseError.unknownChatModel`, and with a `LoreError` of the category `unavailable`
+    ///   `KnowledgeBaseError.unknownChatModel`, `AnswerFormError`, and with a `LoreError` of the category `unavailable`
     ///   where a model's provider does not answer.
     public func answer(
         _ request: AskRequest
@@ -71,14 +71,21 @@ extension KnowledgeBase {
         for request: AskRequest, _ purse: CostLedger.Purse
     ) throws -> any AnswerWriter {
         let name = request.model ?? configuration.model
-        guard name != Configuration.extractive else { return ExtractiveWriter() }
-        return ModelWriter(
-            model: AnsweringModel(
-                model: try accounted(
-                    name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies),
-                history: turnHistory(
-                    summarizing: try summarizer(beside: name, for: request, purse)),
-                configuration: configuration))
+        guard name != Configuration.extractive else { return try ExtractiveWriter(request.form) }
+        let model = try accounted(
+            name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies)
+        let history = turnHistory(
+            summarizing: try summarizer(beside: name, for: request, purse))
+        func answering(_ form: ReplyForm) -> AnsweringModel {
+            AnsweringModel(
+                model: model, history: history, configuration: configuration, form: form)
+        }
+        switch request.form {
+        case .text: return ModelWriter(model: answering(.prose))
+        case .strict: return try StrictWriter(model: answering(.statements))
+        case .value(let schema):
+            return ValueWriter(model: answering(.value(schema)), schema: schema)
+        }
     }
 
     func turnHistory(summarizing: @escaping TurnHistory.Summarizing) -> TurnHistory {

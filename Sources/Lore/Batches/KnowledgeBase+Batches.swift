@@ -91,7 +91,9 @@ extension KnowledgeBase {
         AnsweringModel(
             model: try accounted(
                 name, for: .batch, CostLedger.Purse(limit: nil), usesKeptReplies: false),
-            history: turnHistory { _ in ExtractiveSummarizer() }, configuration: configuration)
+            history: turnHistory { _ in ExtractiveSummarizer() },
+            configuration: configuration,
+            form: .prose)
     }
 
     /// Sends a batch that was just made; one that was surely not taken is forgotten.

@@ -116,8 +116,32 @@ struct AnthropicMessages: ChatDialect {
         if parameters.effort == nil && schema == nil { return nil }
         return .compact([
             "effort": parameters.effort.map { .string($0.rawValue) },
-            "format": schema.map { ["type": "json_schema", "schema": $0.schema] },
+            "format": schema.map { ["type": "json_schema", "schema": unbounded($0.schema)] },
         ])
+    }
+
+    /// Bounds that the provider refuses to hold a reply to; the other kinds of bounds it takes.
+    private static let refusedBounds: Set = [
+        "maxItems", "minimum", "maximum", "multipleOf", "minLength", "maxLength",
+    ]
+
+    /// `schema` without them, as the provider's own library sends it.
+    private func unbounded(_ schema: JSONValue) -> JSONValue {
+        switch schema {
+        case .array(let parts): .array(parts.map(unbounded))
+        case .object(let members):
+            .object(
+                members.filter { !isRefused($0) }.map {
+                    JSONMember($0.name, unbounded($0.value))
+                })
+        case .null, .bool, .number, .string: schema
+        }
+    }
+
+    private func isRefused(_ member: JSONMember) -> Bool {
+        // A property may be called so; then its value is a schema.
+        Self.refusedBounds.contains(member.name) && member.value.double != nil
+            || member.name == "minItems" && (member.value.double ?? 0) > 1
     }
 }
 

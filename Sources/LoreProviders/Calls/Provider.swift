@@ -76,7 +76,7 @@ package enum Provider: String, CaseIterable, Sendable {
 
     /// Whether it makes a reply fit a schema; Groq does so for a few models alone, and elsewhere
     /// refuses the request.
-    var holdsSchemas: Bool { self != .groq }
+    package var holdsSchemas: Bool { self != .groq }
 
     /// The protocol for `request`.
     func dialect(for request: ChatRequest) -> any ChatDialect {

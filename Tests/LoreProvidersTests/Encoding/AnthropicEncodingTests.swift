@@ -95,4 +95,27 @@ import Testing
             body.contains(
                 #""output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}"#))
     }
+
+    @Test func `bounds that the provider refuses are left out of a schema`() throws {
+        var request = EncodingRequests.structured
+        request.schema = ReplySchema(
+            name: "answer",
+            schema: [
+                "type": "object",
+                "properties": [
+                    "maximum": ["type": "integer", "minimum": 1, "maximum": 9],
+                    "names": ["type": "array", "minItems": 2, "maxItems": 3],
+                    "words": ["type": "array", "minItems": 1],
+                ],
+            ])
+
+        let body = EncodingRequests.body(request, AnthropicMessages())
+
+        #expect(
+            body.contains(
+                """
+                "schema":{"type":"object","properties":{"maximum":{"type":"integer"},\
+                "names":{"type":"array"},"words":{"type":"array","minItems":1}}}
+                """))
+    }
 }

@@ -1,0 +1,93 @@
+package import LoreCore
+
+/// The sentences of passages that a model may cite: each has an ID, and there are no others.
+///
+/// `2.5` is the fifth sentence of the second passage. Headings have none, for they state nothing, and
+/// lines without words have none.
+package struct QuotableSentences: Sendable {
+    /// IDs in one schema at most.
+    ///
+    /// OpenAI takes 1,000 values of enumerations, and counts their letters above 250; Gemini tells no
+    /// number and refuses long lists.
+    package static let most = 250
+
+    /// Sources of one statement at most: small models go on naming one after the other.
+    private static let mostOfStatement = 3
+
+    private let passages: [Hit]
+    private let places: [String: (number: Int, support: SupportLocator.Support)]
+    private let ids: [String]
+
+    /// The sentences of `passages`, of which the first has the number 1.
+    package init(of passages: [Hit]) {
+        self.passages = passages
+        let sentences = passages.enumerated().flatMap { index, passage in
+            Self.supports(of: passage).enumerated().map { place, support in
+                (id: "\(index + 1).\(place + 1)", number: index + 1, support: support)
+            }
+        }
+        ids = sentences.map(\.id)
+        places = Dictionary(
+            uniqueKeysWithValues: sentences.map { ($0.id, ($0.number, $0.support)) })
+    }
+
+    /// As many of `passages`, from the first, as have together no more than `most` sentences.
+    ///
+    /// The first is among them in any case; what it has beyond is neither shown nor cited.
+    package static func fitting(_ passages: [Hit]) -> [Hit] {
+        var count = 0
+        let fitting = passages.prefix { passage in
+            count += supports(of: passage).count
+            return count <= most
+        }
+        return Array(passages.prefix(max(1, fitting.count)))
+    }
+
+    /// The passage as a model reads it: a line for each sentence, behind its ID, and for each heading.
+    static func text(of passage: Hit, number: Int) -> String {
+        var count = 0
+        let lines = SupportLocator.candidates(of: passage).compactMap { line -> String? in
+            let words = line.support.quote.split(whereSeparator: \.isWhitespace)
+                .joined(separator: " ")
+            guard line.kind != .heading else { return words }
+            count += 1
+            return count > most ? nil : "\(number).\(count) \(words)"
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The citation of a sentence, not verified; nil where no sentence has this ID.
+    package func citation(of id: String) -> Citation? {
+        places[id].map { passages[$0.number - 1].citation(number: $0.number, $0.support) }
+    }
+
+    /// The form of a reply that can name these sentences and no others.
+    package var schema: ReplySchema {
+        let sources: JSONValue = [
+            "type": "array",
+            "items": ["type": "string", "enum": .array(ids.map { .string($0) })],
+            "maxItems": JSONValue(Self.mostOfStatement),
+        ]
+        let members =
+            [JSONMember("text", ["type": "string"])]
+            + (ids.isEmpty ? [] : [JSONMember("sources", sources)])
+        let statement = Self.closed(.object(members))
+        return ReplySchema(
+            name: "statements",
+            schema: Self.closed(["statements": ["type": "array", "items": statement]]))
+    }
+
+    /// An object that has these members, all of them and no others.
+    private static func closed(_ properties: JSONValue) -> JSONValue {
+        [
+            "type": "object", "properties": properties,
+            "required": .array((properties.members ?? []).map { .string($0.name) }),
+            "additionalProperties": false,
+        ]
+    }
+
+    private static func supports(of passage: Hit) -> [SupportLocator.Support] {
+        SupportLocator.candidates(of: passage).filter { $0.kind != .heading }
+            .prefix(most).map(\.support)
+    }
+}

@@ -1,0 +1,43 @@
+package import LoreCore
+
+/// The form in which a model is to answer from passages.
+package enum ReplyForm: Hashable, Sendable {
+    /// Text with the numbers of the passages.
+    case prose
+    /// A list of statements, each with the IDs of the sentences it comes from.
+    case statements
+    /// A JSON value of the user's own form.
+    case value(ReplySchema)
+
+    /// What the model is told before anything else.
+    package var instructions: String {
+        switch self {
+        case .prose: PromptBuilder.system
+        case .statements: PromptBuilder.system(with: Self.statementRules)
+        case .value: PromptBuilder.system(with: Self.valueRules)
+        }
+    }
+
+    /// What the model is shown of the passage with this number.
+    func text(of passage: Hit, number: Int) -> String {
+        switch self {
+        case .prose, .value: passage.chunk.text
+        case .statements: QuotableSentences.text(of: passage, number: number)
+        }
+    }
+
+    // Without an ID as an example: small models cite the example.
+    private static let statementRules = """
+        - Each line of a passage is one sentence behind its id: the number of the passage, a point, the \
+        number of the sentence.
+        - Reply in JSON with a list of statements: {"statements":[{"text":"…","sources":["id"]}]}. A \
+        text is one sentence of your answer, without ids; its sources are the ids of the sentences \
+        that say it, three at most.
+        - Where the passages do not hold the answer, the list is empty: {"statements":[]}
+        """
+
+    private static let valueRules = """
+        - Reply with JSON alone, in the form that is asked for. Where the passages and the attached \
+        text do not hold a value, leave it null or empty, as the form allows.
+        """
+}
