@@ -118,7 +118,7 @@ class Lore:
 
     def ask(self, question, *words):
         """The answer as JSON, with `status` and `stderr` beside it."""
-        status, output, notes = self.run("ask", "--json", *words, question)
+        status, output, notes = self.run("ask", "--no-cache", "--json", *words, question)
         found = {"state": "error", "answer": "", "citations": [], "passages": [], "usage": {}}
         return {**found, **json.loads(output or "{}"), "status": status, "stderr": notes}
 
@@ -180,8 +180,8 @@ def check_answers(lore):
     """Streamed and whole, tokens and cost, in each protocol that the command reaches."""
     for name in MODELS:
         words = ["-m", name, "-n", "3", "--max-tokens", "120"]
-        status, streamed, _ = lore.run("ask", *words, QUESTION)
-        _, whole, _ = lore.run("ask", "--no-stream", *words, QUESTION)
+        status, streamed, _ = lore.run("ask", "--no-cache", *words, QUESTION)
+        _, whole, _ = lore.run("ask", "--no-cache", "--no-stream", *words, QUESTION)
         expect(name, "streamed and whole answer are one", status == 0 and streamed == whole and streamed.strip(), repr(streamed[:60]))
         usage = lore.ask(QUESTION, *words)["usage"]
         plain = usage.get("input_tokens", 0) - usage.get("cached_tokens", 0)
