@@ -63,12 +63,6 @@ extension KnowledgeBase {
 
     private func conversationID(_ beginning: String) throws -> String {
         let ids = try opened.reader().read { try $0.conversationIDs(beginning: beginning) }
-        guard !beginning.isEmpty, let id = ids.first else {
-            throw KnowledgeBaseError.unknownConversation(id: beginning)
-        }
-        guard ids.count == 1 || id == beginning else {
-            throw KnowledgeBaseError.ambiguousID(id: beginning)
-        }
-        return id
+        return try whole(beginning, among: ids, orThrow: .unknownConversation(id: beginning))
     }
 }

@@ -113,12 +113,11 @@ extension KnowledgeBase {
     }
 
     private func batch(_ beginning: String) throws -> StoredBatch {
+        let unknown = KnowledgeBaseError.unknownBatch(id: beginning)
         let found = try opened.reader().read { try $0.batches(beginning: beginning) }
-        guard !beginning.isEmpty, let first = found.first else {
-            throw KnowledgeBaseError.unknownBatch(id: beginning)
-        }
-        guard found.count == 1 else { throw KnowledgeBaseError.ambiguousID(id: beginning) }
-        return first
+        let id = try whole(beginning, among: found.map(\.id), orThrow: unknown)
+        guard let batch = found.first(where: { $0.id == id }) else { throw unknown }
+        return batch
     }
 
     /// Short enough for every provider's ids.

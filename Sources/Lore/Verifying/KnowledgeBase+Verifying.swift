@@ -70,13 +70,8 @@ extension StoreReader {
             guard let last = try lastAnswerID() else { throw KnowledgeBaseError.noAnswer }
             return last
         }
-        let ids = try answerIDs(beginning: beginning)
-        guard !beginning.isEmpty, let id = ids.first else {
-            throw KnowledgeBaseError.unknownAnswer(id: beginning)
-        }
-        guard ids.count == 1 || id == beginning else {
-            throw KnowledgeBaseError.ambiguousID(id: beginning)
-        }
-        return id
+        return try whole(
+            beginning, among: answerIDs(beginning: beginning),
+            orThrow: .unknownAnswer(id: beginning))
     }
 }
