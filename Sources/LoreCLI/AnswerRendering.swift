@@ -59,9 +59,7 @@ struct AnswerRendering: Sendable {
             to: knowledgeBase.file(of: citation))
         output.line(
             "[\(citation.number)] \(terminal.bold(place))\(doubt(about: citation))")
-        for line in citation.quote.split(separator: "\n") {
-            output.line("    " + terminal.dim("> " + Terminal.printable(String(line))))
-        }
+        terminal.quoted(citation.quote).forEach { output.line($0) }
     }
 
     private func doubt(about citation: Citation) -> String {

@@ -12,9 +12,7 @@ struct CheckedCitationRendering {
         let column = status + String(repeating: " ", count: max(1, 9 - status.count))
         Output.standard.line(
             "[\(citation.number)] \(column)\(terminal.bold(place(of: checked, terminal)))")
-        for line in citation.quote.split(separator: "\n") {
-            Output.standard.line("    " + terminal.dim("> " + Terminal.printable(String(line))))
-        }
+        terminal.quoted(citation.quote).forEach { Output.standard.line($0) }
     }
 
     /// Where the quote stands; where it was, if it moved or is no more.

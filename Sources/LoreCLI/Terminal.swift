@@ -17,6 +17,11 @@ struct Terminal {
         return "\u{1B}]8;;\(file.absoluteString)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
     }
 
+    /// A quote as lines of its own, set in.
+    func quoted(_ text: String) -> [String] {
+        text.split(separator: "\n").map { "    " + dim("> " + Self.printable(String($0))) }
+    }
+
     private func style(_ text: String, _ code: String) -> String {
         isStyled ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }

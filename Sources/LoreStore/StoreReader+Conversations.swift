@@ -35,6 +35,12 @@ extension StoreReader {
         "\"\(text.replacingOccurrences(of: "\"", with: "\"\""))\""
     }
 
+    /// The id of the conversation that was asked last.
+    package func latestConversationID() throws -> String? {
+        try String.fetchOne(
+            database, sql: "SELECT conversation_id FROM turns ORDER BY id DESC LIMIT 1")
+    }
+
     /// The ids of conversations that begin with `prefix`, at most two: enough to tell whether it
     /// names one.
     package func conversationIDs(beginning prefix: String) throws -> [String] {

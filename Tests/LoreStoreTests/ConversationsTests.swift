@@ -93,6 +93,8 @@ import Testing
         let list = try test.store.read { try $0.conversations() }
 
         #expect(list.map(\.id) == ["c1", "c2"])
+        let latest = try test.store.read { try $0.latestConversationID() }
+        #expect(latest == "c1")
         #expect(list.map(\.title) == ["How long?", "Who?"])
         #expect(list.map(\.turns) == [2, 1])
         #expect(list[0].startedAt == "2026-12-01T10:00:00Z")

@@ -57,7 +57,7 @@ extension KnowledgeBase {
         let purse = CostLedger.Purse(limit: request.maxCost)
         let writer = try writer(for: request, purse)
         _ = try opened.reader()
-        let (id, _) = try conversation(request.conversation)
+        let id = try conversationID(of: request.conversation)
         try await turnQueue.passing(id) {
             // Read when those before it are answered.
             let turns = try turns(ofConversation: id, for: request)

@@ -46,18 +46,16 @@ extension KnowledgeBase {
         return await journal.settle()
     }
 
-    /// The conversation that a question belongs to, and its turns so far.
-    func conversation(
-        _ choice: AskRequest.Conversation
-    ) throws -> (id: String, turns: [ConversationTurn]) {
+    /// The id of the conversation that a question belongs to.
+    func conversationID(of choice: AskRequest.Conversation) throws -> String {
         switch choice {
-        case .new: return (newID(), [])
-        case .named(let id): return try turns(ofConversation: id)
+        case .new: return newID()
+        case .named(let id): return try conversationID(id)
         case .latest:
-            guard let latest = try conversations().first else {
+            guard let id = try opened.reader().read({ try $0.latestConversationID() }) else {
                 throw KnowledgeBaseError.noConversation
             }
-            return try turns(ofConversation: latest.id)
+            return id
         }
     }
 
