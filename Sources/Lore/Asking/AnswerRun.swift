@@ -1,7 +1,5 @@
-import Foundation
 import LoreChat
 import LoreCore
-import LoreLinearAlgebra
 import LoreStore
 
 /// One question on its way: retrieves, asks the gate, has the answer written, checks every quote, and
@@ -56,7 +54,9 @@ struct AnswerRun: Sendable {
         async let currency = knowledgeBase.currency(beside: .hybrid)
         let rewritten = try await knowledgeBase.standalone(
             request.question, after: turns, answeredBy: writer.name, from: purse)
-        var found = try await find(rewritten.standalone)
+        var found = try await knowledgeBase.material(
+            for: request, searchedAs: rewritten.standalone, in: (conversationID, turns),
+            isOnThisMachine: writer.isOnThisMachine)
         found.notices += rewritten.notices
         let searched = rewritten.standalone.text
         if searched != request.question { found.notices.append("searched for: \(searched)") }
@@ -88,44 +88,7 @@ struct AnswerRun: Sendable {
         events(event)
     }
 
-    /// What retrieval found.
-    struct Found {
-        let material: AnswerMaterial
-        let passages: [Hit]
-        let verdict: GateVerdict
-        var notices: [String]
-    }
-
-    func find(_ standalone: StandaloneQuestion) async throws -> Found {
-        let store = try knowledgeBase.opened.reader()
-        let limit = request.passages ?? knowledgeBase.configuration.passages
-        async let codes: Void = knowledgeBase.loadCodes(for: .hybrid, in: store)
-        let found = try await knowledgeBase.byOneModel {
-            let meaning = try await knowledgeBase.meaning(
-                of: standalone.question, carrying: standalone.carried, mode: .hybrid, in: store)
-            let question = Retriever.Question(
-                standalone, mode: .hybrid, meaning: meaning.meaning,
-                filter: request.filter.map(knowledgeBase.time.matcher))
-            let answerer = try knowledgeBase.answerer(store, embedder: meaning.embedder)
-            let retrieved = try await Parallel.offPool {
-                try answerer.retrieved(question, limit)
-            }
-            return Found(
-                material: AnswerMaterial(
-                    request: request, conversationID: conversationID, turns: turns,
-                    standaloneQuestion: standalone.text,
-                    question: question, answerer: answerer, ranking: retrieved.ranking,
-                    sendable: try knowledgeBase.sendable(
-                        retrieved.verdict.answers ? retrieved.passages : [],
-                        isOnThisMachine: writer.isOnThisMachine, answerer.files)),
-                passages: retrieved.passages, verdict: retrieved.verdict,
-                notices: meaning.notices)
-        }
-        await codes
-        return found
-    }
-
-    private func answer(_ written: WrittenAnswer, _ found: Found) async throws -> Answer {
+    private func answer(_ written: WrittenAnswer, _ found: FoundMaterial) async throws -> Answer {
         let citations = try await found.material.answerer.files.verified(written.citations)
         let state = written.state(citing: citations)
         return Answer(
@@ -158,7 +121,7 @@ struct AnswerRun: Sendable {
     }
 
     private func notices(
-        _ state: AnswerState, _ written: WrittenAnswer, _ found: Found
+        _ state: AnswerState, _ written: WrittenAnswer, _ found: FoundMaterial
     ) -> [String] {
         var notices = written.notices
         if written.isCached {

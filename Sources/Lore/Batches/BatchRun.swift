@@ -55,20 +55,21 @@ struct BatchRun {
             answered: questions.count - pending.count - failed, failed: failed)
     }
 
+    /// The summary where it cannot be told whether the provider has the batch.
+    private var undecided: BatchSummary {
+        var summary = summary
+        summary.state = .undecided
+        return summary
+    }
+
     /// How far it is, as the provider says.
     mutating func status() async throws -> BatchSummary {
         guard !pending.isEmpty, let remote = try remoteBatches() else { return summary }
-        var summary = summary
         guard let id = batch.remoteID else {
-            switch try await find(in: remote) {
-            case .found: summary.state = .running
-            case .absent: return summary
-            case .undecided:
-                summary.state = .undecided
-                return summary
-            }
+            if case .undecided = try await find(in: remote) { return undecided }
             return summary
         }
+        var summary = summary
         let status = try await remote.status(of: id)
         summary.answered += status.succeeded
         summary.failed += status.failed
@@ -87,10 +88,7 @@ struct BatchRun {
             switch try await find(in: remote) {
             case .found: break
             case .absent: return try await send(to: remote)
-            case .undecided:
-                var summary = summary
-                summary.state = .undecided
-                return summary
+            case .undecided: return undecided
             }
         }
         if let id = batch.remoteID,

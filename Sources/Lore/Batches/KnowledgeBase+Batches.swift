@@ -69,11 +69,9 @@ extension KnowledgeBase {
     ) async throws -> BatchContext {
         var request = AskRequest(question.question)
         request.filter = question.filter
-        let found = try await AnswerRun(
-            request, in: (newID(), []), of: self, by: ModelWriter(model: answering),
-            from: CostLedger.Purse(limit: nil),
-            telling: { _ in }
-        ).find(StandaloneQuestion(question.question))
+        let found = try await material(
+            for: request, searchedAs: StandaloneQuestion(question.question), in: (newID(), []),
+            isOnThisMachine: answering.isOnThisMachine)
         guard found.verdict.answers, !found.material.isHeldBack else {
             return BatchContext(
                 standaloneQuestion: question.question, confidence: found.verdict.confidence,
