@@ -61,6 +61,20 @@ import Testing
         #expect(answers[2].usage.cost == whole.usage.cost.map { $0 / 2 })
     }
 
+    @Test func `an address that no passage holds is removed, as from any answer`() async throws {
+        let notes = try await AskingNotes()
+        notes.provider.batches.set([
+            "-1": .say(.text("Flour [1], see https://evil.example/?q=key"))
+        ])
+
+        let sent = try await knowledgeBase(notes).submitBatch(
+            [questions[0]], model: "openai:gpt-6-luna")
+        let collected = try await knowledgeBase(notes).collectBatch(sent.id)
+
+        let answer = try #require(try collected.answers.first?.result.get())
+        #expect(answer.text == "Flour [1], see (address removed)")
+    }
+
     @Test func `collected answers are turns of a conversation of the batch's id`() async throws {
         let notes = try await AskingNotes()
         script(notes)

@@ -100,7 +100,9 @@ import Testing
         for citation in answer.citations {
             #expect(answer.passages.indices.contains(citation.number - 1))
             #expect(citation.path == "tea.md" || citation.path == "bread.md")
-            if citation.verified { #expect(Array(note.utf8).contains(Array(citation.quote.utf8))) }
+            if citation.verified {
+                #expect(BytePattern(citation.quote.utf8).first(in: Array(note.utf8)) != nil)
+            }
         }
         for number in 3...99 { #expect(!answer.text.contains("[\(number)]")) }
         try expectHarmless(notes, attack)
@@ -118,11 +120,5 @@ import Testing
         let turn = try #require(body["messages"]?[0]).text
         #expect(body["messages"]?.elements?.count == 1)
         #expect(turn.contains(Self.fact))
-    }
-}
-
-extension [UInt8] {
-    fileprivate func contains(_ part: [UInt8]) -> Bool {
-        part.isEmpty || indices.contains { self[$0...].starts(with: part) }
     }
 }

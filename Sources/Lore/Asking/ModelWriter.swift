@@ -15,8 +15,7 @@ struct ModelWriter: AnswerWriter {
             let (text, reply) = try await streamed(prompt, of: material, tell)
             return answer(
                 text, reply, from: prompt.passages,
-                leftOut: material.passages.count - prompt.passages.count,
-                to: material.standaloneQuestion)
+                leftOut: prompt.leftOut, to: material.standaloneQuestion)
         }
     }
 
@@ -37,15 +36,12 @@ struct ModelWriter: AnswerWriter {
     private func streamed(
         _ prompt: Prompt, of material: AnswerMaterial, _ tell: @Sendable (AnswerEvent) -> Void
     ) async throws -> (CitedText, ChatReply) {
-        var stream = CitationStream(passages: prompt.passages.count)
-        var addresses = AddressGuard(knowing: [prompt.turn])
+        var stream = AnswerTextStream(
+            passages: prompt.passages.count, knowing: [prompt.turn])
         func show(_ piece: String) { if !piece.isEmpty { tell(.text(piece)) } }
-        let reply = try await model.reply(to: prompt, of: material) {
-            show(stream.read(addresses.read($0)))
-        }
-        show(stream.read(addresses.finish()))
+        let reply = try await model.reply(to: prompt, of: material) { show(stream.read($0)) }
         show(stream.finish())
-        return (CitedText(stream), reply)
+        return (stream.cited, reply)
     }
 
     /// Whether the model says that the passages do not answer, in the words it was told.

@@ -246,12 +246,13 @@ struct BatchRun {
 
     private func written(_ question: Question, _ passages: [Hit]) throws -> WrittenAnswer {
         guard let reply = question.reply else { return .none(passages) }
-        var stream = CitationStream(passages: passages.count)
+        var stream = AnswerTextStream(
+            passages: passages.count, knowing: question.context.prompt.map { [$0.turn] } ?? [])
         _ = stream.read(reply.text)
         _ = stream.finish()
         let writer = ModelWriter(model: try answeringModel())
         var written = writer.answer(
-            CitedText(stream), reply.reply, from: passages, leftOut: question.context.leftOut,
+            stream.cited, reply.reply, from: passages, leftOut: question.context.leftOut,
             to: question.context.standaloneQuestion)
         written.usage = reply.usage
         return written
