@@ -49,6 +49,9 @@ public final class KnowledgeBase: Sendable {
         ledger = CostLedger(
             configuration: configuration, opened: opened, journal: journal, time: time)
         recordEgress()
+        models.remote.listenToEmbedding { [ledger] model, usage, cost in
+            ledger.record(usage, of: model, for: .embedding, cost: cost)
+        }
     }
 
     // The methods by topic: KnowledgeBase+Indexing, +Searching, +Asking, +Notes, +Models, +Upkeep,

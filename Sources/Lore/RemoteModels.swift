@@ -8,15 +8,24 @@ final class RemoteModels: Sendable {
     private let configuration: Configuration
     private let made = Mutex<ProviderCalls?>(nil)
     private let listener = Mutex<EgressListener?>(nil)
+    private let embeddingListener = Mutex<EmbeddingListener?>(nil)
 
     /// Told before text of notes goes to a host that is not this machine.
     typealias EgressListener = @Sendable (_ host: String, SentNotes) -> Void
+
+    /// Told what each call of an embedding model took, and cost in US dollars where that is known.
+    typealias EmbeddingListener = @Sendable (_ model: String, TokenUsage, _ cost: Double?) -> Void
 
     init(configuration: Configuration) { self.configuration = configuration }
 
     /// Has `listener` told of what leaves this machine.
     func listen(_ listener: @escaping EgressListener) {
         self.listener.withLock { $0 = listener }
+    }
+
+    /// Has `listener` told of what embedding takes.
+    func listenToEmbedding(_ listener: @escaping EmbeddingListener) {
+        embeddingListener.withLock { $0 = listener }
     }
 
     func isOnThisMachine(_ name: String) -> Bool { calls.isOnThisMachine(name) }
@@ -42,7 +51,11 @@ final class RemoteModels: Sendable {
     func embedder(
         named name: String, known: EmbeddingFingerprint?
     ) async throws -> RemoteEmbedder {
-        try await EmbeddingModels(calls).embedder(named: name, known: known)
+        var embedder = try await EmbeddingModels(calls).embedder(named: name, known: known)
+        embedder.onCount = { [weak self] usage, cost in
+            self?.embeddingListener.withLock { $0 }?(name, usage, cost)
+        }
+        return embedder
     }
 
     private var calls: ProviderCalls {

@@ -42,6 +42,8 @@ struct SearchCommand: AsyncParsableCommand {
                 Output.standard.write(rendering.text(of: hit, file: knowledgeBase.file(of: hit)))
             }
         }
+        // What a provider's model took for the query is kept.
+        global.say(await knowledgeBase.settle())
         if result.hits.isEmpty {
             // With --json the empty list says it; that the filter may be why, it does not.
             if let passing = result.filterSentence {

@@ -37,6 +37,8 @@ struct WhyCommand: AsyncParsableCommand {
         } else {
             show(placement)
         }
+        // What a provider's model took for the query is kept.
+        global.say(await knowledgeBase.settle())
     }
 
     private func show(_ placement: Placement) {

@@ -69,6 +69,23 @@ import Testing
         #expect(provider.embeddedTexts.count == 7)
     }
 
+    @Test func `what embedding takes is entered with the rest`() async throws {
+        let report = try await knowledgeBase(batch: 4).index(request())
+        let later = knowledgeBase()
+        let indexed = try later.costs()
+        _ = try await later.search(Query(text: "night", mode: .semantic, limit: 1))
+        _ = await later.settle()
+        let searched = try later.costs()
+
+        #expect(indexed.map(\.model) == [Self.small])
+        #expect(indexed.map(\.purpose) == [.embedding])
+        #expect(indexed.map(\.requests) == [2])
+        #expect(abs((indexed[0].cost ?? 0) - (report.cost ?? 0)) < 1e-12)
+        #expect(searched.map(\.requests) == [3])
+        let all = billed(provider.embeddedTexts)
+        #expect(abs((searched[0].cost ?? 0) - all) < 1e-12)
+    }
+
     @Test func `a run that broke off pays only for the rest`() async throws {
         let fine = ScriptedAct.say(.text(""))
         provider.next(fine, fine, .fail(.serverFailure))

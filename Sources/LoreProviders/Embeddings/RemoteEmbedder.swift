@@ -12,6 +12,8 @@ package struct RemoteEmbedder: Embedder {
     /// Texts that go in one request: more in one call would be paid for before any is kept.
     package let batch: Int
     private let exchange: EmbeddingExchange
+    /// Told what the provider counted of each call, and what it cost in US dollars where that is known.
+    package var onCount: @Sendable (TokenUsage, _ cost: Double?) -> Void = { _, _ in }
 
     init(_ exchange: EmbeddingExchange, fingerprint: EmbeddingFingerprint) {
         self.exchange = exchange
@@ -35,6 +37,8 @@ package struct RemoteEmbedder: Embedder {
         _ texts: [EmbeddableText], as role: EmbeddingRole
     ) async throws -> EmbeddingBatch {
         let result = try await exchange.vectors(of: texts, as: role)
+        let tokens = result.tokens.reduce(0, +)
+        onCount(TokenUsage(inputTokens: tokens), cost(ofTokens: tokens))
         let wanted = fingerprint.dimensions
         if let wrong = result.vectors.first(where: { $0.count != wanted }) {
             throw ProviderError.malformed(
