@@ -28,6 +28,10 @@ struct EnvironmentFile: Sendable {
     ///   as lore's do and is none.
     init(contentsOf path: String) async throws {
         self.path = path
+        // Its reader takes a line that ends so for a part of the next, or of a comment.
+        if FileManager.default.contents(atPath: path)?.range(of: Data("\r\n".utf8)) != nil {
+            throw Self.foreignLineEnds(path)
+        }
         let names = NameList()
         let provider: EnvironmentVariablesProvider
         do {
@@ -42,10 +46,13 @@ struct EnvironmentFile: Sendable {
         }
     }
 
+    private static func foreignLineEnds(_ path: String) -> KnowledgeBaseError {
+        .unreadableSettings(file: path, reason: "its lines end in CR LF and not in LF")
+    }
+
     private mutating func take(_ text: String, of name: String) throws {
         guard !text.contains(where: \.isNewline) else {
-            throw KnowledgeBaseError.unreadableSettings(
-                file: path, reason: "its lines end in CR LF and not in LF")
+            throw Self.foreignLineEnds(path)
         }
         guard Self.known.contains(name) else {
             guard name.hasPrefix("LORE_") else { return }

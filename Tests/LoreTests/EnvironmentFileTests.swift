@@ -69,6 +69,7 @@ import Testing
         ),
         ("LORE_PASSAGES=many", "the setting passages is 'many'"),
         ("A=1\r\nLORE_PASSAGES=3\r\n", "its lines end in CR LF and not in LF"),
+        ("# mine\r\nLORE_PASSAGES=3\r\n", "its lines end in CR LF and not in LF"),
     ])
     func `a mistake is told`(text: String, words: String) async throws {
         let error = await #expect(throws: KnowledgeBaseError.self) { try await load(text) }
