@@ -113,10 +113,11 @@ struct ProtocolChecks: Sendable {
     private func answer(
         to reply: ChatReply, of request: ChatRequest
     ) async throws -> [JSONMember] {
-        let results = try await ToolRunner([Cellar()]).results(of: reply.toolCalls)
-        try expect(!results.contains(where: \.isError), "\(results.map(\.content))")
+        let outcomes = try await ToolRunner([Cellar()]).outcomes(of: reply.toolCalls)
+        try expect(!outcomes.contains(where: \.isError), "\(outcomes.map(\.output.text))")
         var request = request
-        let turn = results.map { ChatPart.toolResult($0) } + [.text("Say it in one sentence.")]
+        let results = outcomes.map { ChatPart.toolResult(ToolResult(of: $0.call, $0.output.text)) }
+        let turn = results + [.text("Say it in one sentence.")]
         request.messages += [reply.message, ChatMessage(.user, turn)]
         request.toolChoice = .none
         let answer = try await model.reply(to: request)

@@ -64,5 +64,7 @@ struct Cellar: Tool {
             "required": ["query"],
         ])
 
-    func run(_ arguments: JSONValue) async throws -> String { Self.answer }
+    func run(_ arguments: JSONValue) async throws -> ToolOutput {
+        ToolOutput(Self.answer)
+    }
 }

@@ -65,7 +65,8 @@ extension Configuration {
         case .utilityModel: utilityModel = value
         case .temperature: temperature = try key.number(value, in: Self.temperatures)
         case .maxTokens: maxTokens = try key.integer(value, in: Self.answerTokens)
-        case .history: history = try key.history(value)
+        case .history: history = try key.choice(value)
+        case .tools: tools = try key.choice(value)
         case .historyShare: historyShare = try key.number(value, in: Self.historyShares)
         case .historyTurns: historyTurns = try key.integer(value, in: Self.historyTurnsRange)
         case .maxCostDay: maxCostDay = try key.number(value, in: Self.costs)
@@ -117,9 +118,11 @@ extension SettingKey {
         return value
     }
 
-    fileprivate func history(_ text: String) throws -> HistoryChoice {
-        guard let choice = HistoryChoice(rawValue: text) else {
-            let words = HistoryChoice.allCases.map(\.rawValue).joined(separator: ", ")
+    fileprivate func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ text: String
+    ) throws -> Choice {
+        guard let choice = Choice(rawValue: text) else {
+            let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
             throw invalid(text, "one of \(words)")
         }
         return choice

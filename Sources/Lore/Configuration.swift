@@ -25,6 +25,8 @@ public struct Configuration: Sendable {
     public var historyShare = 0.7
     /// Turns that `HistoryChoice.window` sends.
     public var historyTurns = 10
+    /// Whether a model may call tools to look further into the notes.
+    public var tools = ToolUse.auto
     /// US dollars that models may cost in a day, and in a month; nil: without limit.
     public var maxCostDay: Double?
     public var maxCostMonth: Double?
@@ -98,6 +100,12 @@ public struct Configuration: Sendable {
     /// Of the last requests to a model, those whose counted tokens tell how many a text has: older ones
     /// no longer weigh.
     static let countedRequests = 32
+    /// Replies of a model to one question that may call tools; after them it has to answer.
+    static let toolRounds = 5
+    /// Calls of one reply that are run: more are no plan but a loop.
+    static let callsAtOnce = 8
+    /// Tokens of the result of a call at most: eight passages.
+    static let toolResultTokens = 2_000
     /// The window of a chat model of which none is known: what small local models have.
     static let assumedWindow = 8_192
     /// What a chunk may be told to have; a model that reads less cuts it there.

@@ -11,6 +11,7 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case history
     case historyShare = "history_share"
     case historyTurns = "history_turns"
+    case tools
     case maxCostDay = "max_cost_day"
     case maxCostMonth = "max_cost_month"
     case connectTimeout = "connect_timeout"

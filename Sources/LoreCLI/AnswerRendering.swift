@@ -23,6 +23,7 @@ struct AnswerRendering: Sendable {
         to request: AskRequest, started: (_ conversationID: String) -> Void = { _ in }
     ) async throws -> Answer {
         var text = ""
+        var shown: [ChatMessage] = []
         do {
             for try await event in knowledgeBase.answer(request) {
                 switch event {
@@ -30,7 +31,10 @@ struct AnswerRendering: Sendable {
                 case .text(let piece) where streams:
                     output.write(Terminal.printable(piece))
                     text += piece
-                case .sent(let context) where showsContext: show(context)
+                case .step(let step): show(step)
+                case .sent(let context) where showsContext:
+                    show(context, after: shown)
+                    shown = context.messages
                 case .finished(let answer): return answer
                 default: break
                 }
@@ -83,7 +87,17 @@ struct AnswerRendering: Sendable {
         }
     }
 
-    private func show(_ context: SentContext) {
+    /// Shows what a model looked for, and in a few words what came.
+    private func show(_ step: ToolStep) {
+        Output.error.line(Terminal.printable("lore: \(step.shown)"))
+    }
+
+    /// Shows what is sent; without the turns in `shown`, which were shown before.
+    private func show(_ context: SentContext, after shown: [ChatMessage]) {
+        if !shown.isEmpty, context.messages.starts(with: shown) {
+            let more = turns(Array(context.messages.dropFirst(shown.count)))
+            return Output.error.line("lore: sent besides\n\n\(Terminal.printable(more))\n")
+        }
         let parts = context.parts.map { "\($0.name) about \($0.tokens)" }
         Output.error.line(
             """
@@ -97,14 +111,20 @@ struct AnswerRendering: Sendable {
             \(Terminal.printable(turns(context.messages)))
 
             """)
+        if !context.tools.isEmpty {
+            let tools = context.tools.map { "\($0.name) \($0.parameters.text)\n\($0.description)" }
+            Output.error.line(
+                Terminal.printable(
+                    "lore: the model may call\n\n\(tools.joined(separator: "\n\n"))\n"))
+        }
         if let schema = context.schema {
             Output.error.line("lore: the reply is held to \(Terminal.printable(schema))\n")
         }
     }
 
     private func turns(_ messages: [ChatMessage]) -> String {
-        guard messages.count > 1 else { return messages.map(\.text).joined() }
-        return messages.map { "\($0.role.rawValue): \($0.text)" }.joined(separator: "\n\n")
+        guard messages.count > 1 else { return messages.map(\.shown).joined() }
+        return messages.map { "\($0.role.rawValue): \($0.shown)" }.joined(separator: "\n\n")
     }
 
     private func coverage(_ earlier: SentContext.Earlier) -> String {
@@ -124,5 +144,23 @@ struct AnswerRendering: Sendable {
         let cost = usage.cost.map { ", $\(decimal($0, places: 4))" } ?? ""
         return "\(answer.model): \(usage.inputTokens) tokens in\(cached), "
             + "\(usage.outputTokens) out\(cost)"
+    }
+}
+
+extension ToolStep {
+    /// The call, and in a few words what came of it.
+    var shown: String { "\(tool) \(arguments): \(result.prefix { !$0.isNewline })" }
+}
+
+extension ChatMessage {
+    /// All that the model reads of it.
+    fileprivate var shown: String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .toolCall(let call): "\(call.name) \(call.argumentText)\n"
+            case .toolResult(let result): "\(result.name):\n\(result.content)\n"
+            }
+        }.joined()
     }
 }

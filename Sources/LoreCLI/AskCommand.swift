@@ -36,6 +36,11 @@ struct AskCommand: AsyncParsableCommand {
     @Option(help: "What of earlier turns is sent: trim, window, summarize or retrieve.")
     var history: HistoryChoice?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let a model search, read, list and count notes itself (default: setting tools).")
+    var tools: Bool?
+
     @Option(help: "US dollars that models may cost for this answer.") var maxCost: Double?
 
     @Flag(help: "Let a model cite sentences of the notes by a closed list, and nothing else.")
@@ -99,6 +104,7 @@ struct AskCommand: AsyncParsableCommand {
         request.form = form
         request.history = history
         request.maxCost = maxCost
+        request.usesNoteTools = tools
         request.usesKeptReplies = !noCache
         return request
     }

@@ -11,6 +11,9 @@ struct TurnRendering {
         output.line(terminal.bold("> " + Terminal.printable(turn.question)))
         let when = "\(turn.askedAt), \(turn.model), answer \(turn.answerID)"
         output.line(terminal.dim(Terminal.printable(when)))
+        for step in turn.trace {
+            output.line(terminal.dim(Terminal.printable(step.shown)))
+        }
         if !turn.answer.isEmpty { output.line(Terminal.printable(turn.answer)) }
         if turn.isCut {
             output.line("(cut)")

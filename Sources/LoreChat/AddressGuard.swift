@@ -7,7 +7,7 @@ package struct AddressGuard: Sendable {
     /// What stands in place of an address.
     package static let replacement = "(address removed)"
 
-    private let known: Set<String>
+    private var known: Set<String>
     /// The word so far.
     private var word = ""
     /// Its end that has not been handed out.
@@ -17,6 +17,11 @@ package struct AddressGuard: Sendable {
     /// - Parameter texts: What the model was given.
     package init(knowing texts: [String]) {
         known = Set(texts.flatMap(Self.addresses))
+    }
+
+    /// Lets the addresses in `texts` pass too.
+    package mutating func learn(_ texts: [String]) {
+        known.formUnion(texts.flatMap(Self.addresses))
     }
 
     /// The part of `piece`, and of what was held back, that may be shown now.

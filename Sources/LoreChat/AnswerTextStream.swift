@@ -12,6 +12,15 @@ package struct AnswerTextStream: Sendable {
         citations = CitationStream(passages: passages)
     }
 
+    /// Lets the passages up to `passages` be cited from now on, and the addresses in `texts` pass.
+    package mutating func learn(passages: Int, from texts: [String]) {
+        citations.grow(to: passages)
+        addresses.learn(texts)
+    }
+
+    /// How many citations were shown.
+    package var markCount: Int { citations.marks.count }
+
     /// Takes the next piece.
     ///
     /// - Returns: What is to be shown now; perhaps nothing.

@@ -15,7 +15,7 @@ package struct CitationStream: Sendable {
     package private(set) var text = ""
     package private(set) var marks: [Mark] = []
 
-    private let passages: Int
+    private var passages: Int
     /// Begins with a bracket or a back-tick of which it is not yet known what it is.
     private var undecided: [Unicode.Scalar] = []
     private var gap = Gap()
@@ -26,6 +26,14 @@ package struct CitationStream: Sendable {
 
     /// Citations of `passages` passages, numbered from 1.
     package init(passages: Int) { self.passages = passages }
+
+    /// Lets the passages up to `count` be cited from now on.
+    ///
+    /// - Precondition: `count` is not below what it was.
+    package mutating func grow(to count: Int) {
+        precondition(count >= passages, "a passage that was given cannot be taken back")
+        passages = count
+    }
 
     /// Takes the next piece.
     ///

@@ -10,6 +10,8 @@ package struct Prompt: Hashable, Sendable {
 
     /// The same for every question.
     package let system: String
+    /// What the model may call.
+    package let tools: [ToolDefinition]
     /// Passages first, the question last.
     package let turn: String
     /// What goes before it of earlier turns.

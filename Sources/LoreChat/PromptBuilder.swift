@@ -10,6 +10,9 @@ package struct PromptBuilder: Sendable {
     private let outputTokens: Int
     private let historyShare: Double
     private let form: ReplyForm
+    private let tools: [ToolDefinition]
+    /// Tokens that are kept for calls and their results.
+    private let roomForTools: Int
     private let count: TokenCount
 
     /// - Parameters:
@@ -17,27 +20,27 @@ package struct PromptBuilder: Sendable {
     ///   - maxTokens: Tokens of the answer; at most half of the window is kept for them.
     ///   - historyShare: The part of the window that a request may fill before earlier turns give way.
     ///   - form: How the model is to answer.
+    ///   - tools: What the model may call; then a part of the window is kept for what it calls and what
+    ///     comes of it.
     ///   - tokens: How many tokens so many bytes of text may have.
     package init(
         window: Int, maxTokens: Int, historyShare: Double, form: ReplyForm = .prose,
-        tokens: @escaping @Sendable (_ bytes: Int) -> Int
+        tools: [ToolDefinition] = [], tokens: @escaping @Sendable (_ bytes: Int) -> Int
     ) {
         self.window = window
         outputTokens = min(maxTokens, window / 2)
         self.historyShare = historyShare
         self.form = form
+        self.tools = tools
+        roomForTools = tools.isEmpty ? 0 : Int(Double(window) * Self.shareForTools)
         count = TokenCount(tokens)
     }
 
+    /// The part of the window that is kept for calls and their results.
+    private static let shareForTools = 0.25
+
     /// The words that a model is told to say where the passages do not answer.
     package static let refusal = "The notes do not say."
-
-    package static let system = system(
-        with: """
-            - Behind each statement write the number of the passage that it comes from in square \
-            brackets, such as [1], or [1][3] for two. Use no other numbers, and add no list of sources.
-            - Where the passages do not hold the answer, write nothing but: \(refusal)
-            """)
 
     /// What a model is told, with `rules` for the form of its answer.
     static func system(with rules: String) -> String {
@@ -67,41 +70,26 @@ package struct PromptBuilder: Sendable {
     package func draft(
         _ question: String, passages: [Hit], attachment: String?, share: Double = 1
     ) throws -> PromptDraft {
-        let fence = Fence(around: passages.flatMap { texts(of: $0) } + [attachment ?? ""])
+        let fence = Fence(around: passages, and: [attachment ?? ""])
         let attached = attachment.map { fence.block("attached text", $0) } ?? ""
         let asked = "\(attached)Question: \(question)"
+        let instructions = form.instructions(withTools: !tools.isEmpty)
         let frame = TokenCount.perRequest + 2 * TokenCount.perMessage
-        let fixed = frame + count.tokens(bytes: form.instructions.utf8.count + asked.utf8.count)
-        let room = window - outputTokens - fixed
+        let toolBytes = tools.reduce(0) { $0 + $1.textBytes }
+        let fixed =
+            frame
+            + count.tokens(bytes: instructions.utf8.count + toolBytes + asked.utf8.count)
+        let room = window - outputTokens - roomForTools - fixed
         guard room >= 0 else { throw PromptError.tooLong(tokens: fixed, window: window) }
         let roomForTurns = min(room, Int(Double(window) * historyShare) - fixed)
         return PromptDraft(
-            instructions: form.instructions, question: question, attached: attached, asked: asked,
-            passages: passages,
-            blocks: passages.enumerated().map { block(of: $1, number: $0 + 1, fence) },
+            instructions: instructions, tools: tools, question: question, attached: attached,
+            asked: asked, passages: passages,
+            blocks: passages.enumerated().map { index, passage in
+                let text = form.text(of: passage, number: index + 1)
+                return fence.block(of: passage, number: index + 1, saying: text)
+            },
             room: Int(Double(room) * share), roomWithHistory: Int(Double(roomForTurns) * share),
             outputTokens: outputTokens, count: count)
-    }
-
-    private func block(of passage: Hit, number: Int, _ fence: Fence) -> String {
-        let lines = passage.chunk.range.lines
-        let isRepeated = passage.chunk.heading.first == passage.title
-        let heading = (isRepeated ? [] : [passage.title]) + passage.chunk.heading
-        return fence.block(
-            "passage [\(number)]",
-            """
-            \(oneLine(passage.path)), lines \(lines.lowerBound)-\(lines.upperBound)
-            \(oneLine(heading.joined(separator: " › ")))
-
-            \(form.text(of: passage, number: number))
-            """)
-    }
-
-    private func oneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
-
-    private func texts(of passage: Hit) -> [String] {
-        [passage.path, passage.title, passage.chunk.text] + passage.chunk.heading
     }
 }

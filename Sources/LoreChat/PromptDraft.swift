@@ -3,6 +3,7 @@ import LoreCore
 /// A question with what was retrieved for it, before it is known how much room earlier turns leave.
 package struct PromptDraft: Sendable {
     let instructions: String
+    let tools: [ToolDefinition]
     let question: String
     let attached: String
     /// The end of the user's turn: attached text and question.
@@ -34,7 +35,7 @@ package struct PromptDraft: Sendable {
         let kept = fitting(in: room - count.tokens(of: history))
         let text = blocks.prefix(kept).joined()
         return Prompt(
-            system: instructions, turn: text + asked, history: history,
+            system: instructions, tools: tools, turn: text + asked, history: history,
             passages: Array(passages.prefix(kept)), leftOut: passages.count - kept,
             parts: parts(history, text), outputTokens: outputTokens)
     }
@@ -52,6 +53,8 @@ package struct PromptDraft: Sendable {
     private func parts(_ history: ChatHistory, _ passages: String) -> [Prompt.Part] {
         [
             Prompt.Part(name: "instructions", tokens: count.tokens(instructions)),
+            Prompt.Part(
+                name: "tools", tokens: count.tokens(bytes: tools.reduce(0) { $0 + $1.textBytes })),
             Prompt.Part(name: "earlier turns", tokens: count.tokens(of: history)),
             Prompt.Part(name: "passages", tokens: count.tokens(passages)),
             Prompt.Part(name: "attached text", tokens: count.tokens(attached)),

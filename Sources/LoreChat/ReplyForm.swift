@@ -9,10 +9,11 @@ package enum ReplyForm: Hashable, Sendable {
     /// A JSON value of the user's own form.
     case value(ReplySchema)
 
-    /// What the model is told before anything else.
-    package var instructions: String {
+    /// What the model is told before anything else; `hasTools` where it may call tools to look further into
+    /// the notes.
+    package func instructions(withTools hasTools: Bool = false) -> String {
         switch self {
-        case .prose: PromptBuilder.system
+        case .prose: PromptBuilder.system(with: hasTools ? Self.toolRules : Self.proseRules)
         case .statements: PromptBuilder.system(with: Self.statementRules)
         case .value: PromptBuilder.system(with: Self.valueRules)
         }
@@ -25,6 +26,27 @@ package enum ReplyForm: Hashable, Sendable {
         case .statements: QuotableSentences.text(of: passage, number: number)
         }
     }
+
+    private static let proseRules =
+        citationRule + """
+
+            - Where the passages do not hold the answer, write nothing but: \(PromptBuilder.refusal)
+            """
+
+    private static let toolRules =
+        citationRule + """
+
+            - Where the passages do not hold the answer, call the tools to look further into the notes: \
+            several calls at once where none needs what another brings. Write nothing beside a call. \
+            Passages that come of a call have numbers too and are cited in the same way; what else comes of \
+            one needs no number.
+            - Where that does not give the answer either, write nothing but: \(PromptBuilder.refusal)
+            """
+
+    private static let citationRule = """
+        - Behind each statement write the number of the passage that it comes from in square brackets, \
+        such as [1], or [1][3] for two. Use no other numbers, and add no list of sources.
+        """
 
     // Without an ID as an example: small models cite the example.
     private static let statementRules = """

@@ -2,18 +2,20 @@ import GRDB
 package import LoreCore
 
 extension Store {
-    /// Keeps what an answer is made from, before its first word is written.
+    /// Keeps what an answer is made from, before a word of it is written; beside what was kept before.
     package func keep(_ origins: [NoteOrigin], ofAnswer id: String) throws {
         try uncounted { database in
-            for (place, origin) in origins.enumerated() {
+            for origin in origins {
                 // The conversation may have been deleted while the answer was written.
                 try database.execute(
                     sql: """
                         INSERT INTO turn_origins
-                        SELECT id, ?, ?, ?, ?, ?, ? FROM turns WHERE answer_id = ?
+                        SELECT id, (SELECT count(*) FROM turn_origins WHERE turn_id = turns.id),
+                            ?, ?, ?, ?, ?
+                        FROM turns WHERE answer_id = ?
                         """,
                     arguments: [
-                        place, origin.folder, origin.path, origin.lines.lowerBound,
+                        origin.folder, origin.path, origin.lines.lowerBound,
                         origin.lines.upperBound, origin.isLocalOnly, id,
                     ])
             }

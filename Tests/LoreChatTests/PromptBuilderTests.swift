@@ -55,7 +55,7 @@ import Testing
     @Test func `no text of a note is among the instructions`() throws {
         let prompt = try builder().prompt("How long?", passages: [tea], attachment: "attached")
 
-        #expect(prompt.system == PromptBuilder.system)
+        #expect(prompt.system == ReplyForm.prose.instructions())
         #expect(prompt.turn.contains("```attached text\nattached\n```\n\nQuestion: How long?"))
     }
 
@@ -77,7 +77,7 @@ import Testing
     @Test func `half the share is about half the passages`() throws {
         let passages = Array(repeating: tea, count: 40)
         let block = try builder().prompt("?", passages: [tea], attachment: nil).turn.utf8.count
-        let window = 132 + PromptBuilder.system.utf8.count + 40 * block
+        let window = 132 + ReplyForm.prose.instructions().utf8.count + 40 * block
         let prompt = try builder(window: window).prompt(
             "?", passages: passages, attachment: nil, share: 0.5)
 

@@ -16,7 +16,8 @@ import Testing
     }
 
     /// Instructions, question and what a provider adds.
-    private let fixed = PromptBuilder.system.utf8.count + "Question: How long?".utf8.count + 32
+    private let fixed =
+        ReplyForm.prose.instructions().utf8.count + "Question: How long?".utf8.count + 32
 
     @Test func `earlier turns have what the share of the window leaves`() throws {
         let room = try draft(window: 10_000, passages: 0).historyRoom

@@ -42,7 +42,7 @@ import Testing
 
                 Question: How long?
                 """)
-        #expect(prompt.system == ReplyForm.statements.instructions)
+        #expect(prompt.system == ReplyForm.statements.instructions())
         #expect(prompt.system.contains(#"{"statements":[]}"#))
     }
 

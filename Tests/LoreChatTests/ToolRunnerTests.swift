@@ -6,14 +6,18 @@ import Testing
     /// Says what it was given, or fails, or waits for another to run.
     private struct Echo: Tool {
         let definition: ToolDefinition
-        let body: @Sendable (JSONValue) async throws -> String
+        let body: @Sendable (JSONValue) async throws -> ToolOutput
 
-        init(_ name: String, _ body: @escaping @Sendable (JSONValue) async throws -> String) {
+        init(
+            _ name: String, _ body: @escaping @Sendable (JSONValue) async throws -> ToolOutput
+        ) {
             definition = ToolDefinition(name: name, description: "", parameters: [:])
             self.body = body
         }
 
-        func run(_ arguments: JSONValue) async throws -> String { try await body(arguments) }
+        func run(_ arguments: JSONValue) async throws -> ToolOutput {
+            try await body(arguments)
+        }
     }
 
     private struct Failure: Error, CustomStringConvertible { let description = "disk full" }
@@ -22,24 +26,26 @@ import Testing
         ToolCall(id: "id-\(name)", name: name, argumentText: arguments, isCut: isCut)
     }
 
-    @Test func `every call has a result in its place, and failures are for the model`()
+    @Test func `every call has an outcome in its place, and failures are for the model`()
         async throws
     {
-        let runner = ToolRunner([Echo("echo") { $0.text }, Echo("fail") { _ in throw Failure() }])
+        let runner = ToolRunner([
+            Echo("echo") { ToolOutput($0.text) }, Echo("fail") { _ in throw Failure() },
+        ])
         let calls = [
             call("echo", #"{"q":1}"#), call("fail"), call("none"), call("echo", "{"),
             call("echo", "{}", isCut: true),
         ]
 
-        let results = try await runner.results(of: calls)
+        let outcomes = try await runner.outcomes(of: calls)
 
-        #expect(results.map(\.isError) == [false, true, true, true, true])
-        #expect(results[0].content == #"{"q":1}"#)
-        #expect(results[1].content == "disk full")
-        #expect(results[2].content == "there is no tool 'none'; there are: echo, fail")
-        #expect(results[3].content.hasPrefix("the arguments of 'echo' are not a JSON object"))
-        #expect(results[4].content.hasPrefix("the call of 'echo' was cut off"))
-        #expect(results.map(\.callID) == calls.map(\.id))
+        #expect(outcomes.map(\.isError) == [false, true, true, true, true])
+        #expect(outcomes[0].output.text == #"{"q":1}"#)
+        #expect(outcomes[1].output.text == "disk full")
+        #expect(outcomes[2].output.text == "there is no tool 'none'; there are: echo, fail")
+        #expect(outcomes[3].output.text.hasPrefix("the arguments of 'echo' are not a JSON object"))
+        #expect(outcomes[4].output.text.hasPrefix("the call of 'echo' was cut off"))
+        #expect(outcomes.map(\.call.id) == calls.map(\.id))
     }
 
     @Test func `calls run at once`() async throws {
@@ -55,12 +61,12 @@ import Testing
             },
         ])
 
-        let results = try await runner.results(of: [call("first"), call("second")])
+        let outcomes = try await runner.outcomes(of: [call("first"), call("second")])
 
-        #expect(results.map(\.content) == ["first", "second"])
+        #expect(outcomes.map(\.output.text) == ["first", "second"])
     }
 
-    @Test func `a run that is cancelled has no results`() async {
+    @Test func `a run that is cancelled has no outcomes`() async {
         let runner = ToolRunner([
             Echo("wait") { _ in
                 try await Task.sleep(for: .seconds(100))
@@ -68,7 +74,7 @@ import Testing
             }
         ])
         let calls = [call("wait")]
-        let task = Task { try await runner.results(of: calls) }
+        let task = Task { try await runner.outcomes(of: calls) }
         task.cancel()
 
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -70,6 +70,7 @@ extension [AnswerEvent] {
                 case .text: "text"
                 case .citation: "citation"
                 case .usage: "usage"
+                case .step: "step"
                 case .finished: "finished"
                 }
             if names.last != name { names.append(name) }

@@ -16,6 +16,7 @@ struct AccountedModel: ChatModel {
     var name: String { remote.name }
     var window: Int? { remote.window }
     var holdsSchemas: Bool { remote.holdsSchemas }
+    var isOnThisMachine: Bool { remote.isOnThisMachine }
 
     func stream(_ request: ChatRequest) -> ChatStream {
         ChatStream {

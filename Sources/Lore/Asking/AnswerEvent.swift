@@ -3,10 +3,12 @@ public import LoreCore
 /// What happens while a question is answered, in this order; the whole answer is the end of it.
 public enum AnswerEvent: Sendable {
     case started(answerID: String, conversationID: String, model: String)
-    /// What the answer may draw on; before its first piece.
+    /// What the answer may draw on; before its first piece, and again, whole, where a tool found more.
     case sources(standaloneQuestion: String, passages: [Hit])
-    /// What a model is sent; again where it is sent once more with less.
+    /// What a model is sent; again where it is sent once more, with less or with what came of its calls.
     case sent(SentContext)
+    /// A tool that the model had run.
+    case step(ToolStep)
     /// The next piece of the answer, never empty; all of them are its text.
     case text(String)
     /// One of the answer's citations, checked.
@@ -29,6 +31,8 @@ public struct SentContext: Hashable, Sendable {
     public let system: String
     /// Earlier turns, and at the end the user's: passages, attached text, question.
     public let messages: [ChatMessage]
+    /// What the model may call.
+    public let tools: [ToolDefinition]
     /// The JSON Schema that the reply is held to, where it is to one.
     public let schema: String?
     public let parts: [Part]

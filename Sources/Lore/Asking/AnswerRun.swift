@@ -61,7 +61,9 @@ struct AnswerRun: Sendable {
         let searched = rewritten.standalone.text
         if searched != request.question { found.notices.append("searched for: \(searched)") }
         record.draws(on: found.material.sendable.origins(of: found.material.passages))
-        let isOpen = found.verdict.answers && !found.material.isHeldBack
+        found.material.drawsOn = record.draws
+        let looksFurther = writer.looksFurther && asksAboutNotes(request.question)
+        let isOpen = found.verdict.answers && !found.material.isHeldBack || looksFurther
         let written: WrittenAnswer
         if isOpen || request.attachment != nil && writer.name != Configuration.extractive {
             written = try await writer.write(found.material, telling: tell)
@@ -99,12 +101,13 @@ struct AnswerRun: Sendable {
             finish: written.finish, took: .zero, isCached: written.isCached,
             trace: written.trace,
             notices: found.notices + notices(state, written, found)
-                + heldBackNotices(found.material))
+                + heldBackNotices(
+                    found.material, found.material.sendable.heldBack + written.heldBack))
     }
 
     /// What was held back, since it stays on this machine.
-    private func heldBackNotices(_ material: AnswerMaterial) -> [String] {
-        let (passages, answers) = (material.sendable.heldBack, turns.count(where: \.isWithheld))
+    private func heldBackNotices(_ material: AnswerMaterial, _ passages: Int) -> [String] {
+        let answers = turns.count(where: \.isWithheld)
         var notices: [String] = []
         if passages > 0 {
             let what = passages == 1 ? "passage" : "passages"

@@ -7,11 +7,17 @@ protocol AnswerWriter: Sendable {
     var name: String { get }
     /// Whether what it reads stays on this machine.
     var isOnThisMachine: Bool { get }
+    /// Whether it can look further into the notes than the passages it is given.
+    var looksFurther: Bool { get }
 
     /// What it writes; sources, context and text are told as they come.
     func write(
-        _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
+        _ material: AnswerMaterial, telling tell: @escaping @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer
+}
+
+extension AnswerWriter {
+    var looksFurther: Bool { false }
 }
 
 /// What an answer is made from.
@@ -27,6 +33,8 @@ struct AnswerMaterial: Sendable {
     let ranking: Retriever.Ranking
     /// None where the gate is closed.
     let sendable: SendablePassages
+    /// Told of more notes that the answer is made from, before a word of it is written.
+    var drawsOn: @Sendable ([NoteOrigin]) -> Void = { _ in }
 
     /// Best first.
     var passages: [Hit] { sendable.passages }
@@ -51,5 +59,7 @@ struct WrittenAnswer: Sendable {
     var isCached = false
     /// What the model had run.
     var trace: [ToolStep] = []
+    /// Passages of local-only notes that its tools found and the model was not sent.
+    var heldBack = 0
     var notices: [String] = []
 }

@@ -10,11 +10,15 @@ struct AnsweringModel: Sendable {
     let history: TurnHistory
     let configuration: Configuration
     let form: ReplyForm
+    /// What the model may call.
+    var tools = ToolRunner([])
 
     var name: String { model.name }
-    var isOnThisMachine: Bool { model.remote.isOnThisMachine }
+    var isOnThisMachine: Bool { model.isOnThisMachine }
 
-    private var window: Int { model.window ?? Configuration.assumedWindow }
+    var window: Int { model.window ?? Configuration.assumedWindow }
+
+    var localOnly: LocalOnly { LocalOnly(configuration) }
 
     /// Requests that begin alike are served from one cache.
     private static let cacheKey = "lore-ask"
@@ -35,19 +39,20 @@ struct AnsweringModel: Sendable {
         } catch ProviderError.contextTooLong where prompt.canShrink {
             // The window is smaller than is known, or the estimate is off: once more, with less.
             let smaller = try await self.prompt(for: material, share: 0.5)
+            tell(
+                .sources(
+                    standaloneQuestion: material.standaloneQuestion, passages: smaller.passages))
             tell(sent(smaller, of: material))
-            var written = try await write(smaller)
-            written.passages = prompt.passages
-            return written
+            return try await write(smaller)
         }
     }
 
-    /// The reply to `prompt`, its text handed to `read` as it comes.
+    /// The reply to `request`, its text handed to `read` as it comes.
     func reply(
-        to prompt: Prompt, of material: AnswerMaterial, _ read: (String) -> Void
+        to request: ChatRequest, _ read: (String) -> Void
     ) async throws -> ChatReply {
         var whole: ChatReply?
-        for try await event in model.stream(request(prompt, of: material)) {
+        for try await event in model.stream(request) {
             switch event {
             case .text(let piece): read(piece)
             case .finished(let reply): whole = reply
@@ -62,7 +67,7 @@ struct AnsweringModel: Sendable {
     /// in it yet.
     func request(_ prompt: Prompt, of material: AnswerMaterial) -> ChatRequest {
         ChatRequest(
-            system: prompt.system, messages: prompt.messages,
+            system: prompt.system, messages: prompt.messages, tools: prompt.tools,
             parameters: ChatParameters(
                 temperature: configuration.temperature, maxTokens: prompt.outputTokens),
             schema: form == .statements ? QuotableSentences(of: prompt.passages).schema : nil,
@@ -78,11 +83,14 @@ struct AnsweringModel: Sendable {
         return StructuredOutput(schema).formed(request, for: model)
     }
 
-    func usage(of reply: ChatReply) -> Usage {
-        Usage(
-            inputTokens: reply.usage.inputTokens, outputTokens: reply.usage.outputTokens,
-            cachedTokens: reply.usage.cachedTokens,
-            cost: reply.isKept ? 0 : model.remote.cost(of: reply.usage))
+    /// What `replies` took together; its cost is nil where the model's price is not known.
+    func usage(of replies: [ChatReply]) -> Usage {
+        let tokens = replies.reduce(TokenUsage()) { $0 + $1.usage }
+        let costs = replies.map { $0.isKept ? 0 : model.remote.cost(of: $0.usage) }
+        return Usage(
+            inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens,
+            cachedTokens: tokens.cachedTokens,
+            cost: costs.reduce(0) { sum, cost in sum.flatMap { sum in cost.map { sum + $0 } } })
     }
 
     /// What a person should know of `reply`, for which so many passages were left out.
@@ -105,13 +113,33 @@ struct AnsweringModel: Sendable {
     /// What is sent for `material`, with so large a part of the room for passages and turns used.
     func prompt(for material: AnswerMaterial, share: Double) async throws -> Prompt {
         let ratio = try await ratio(in: material.answerer.store)
-        let draft = try PromptBuilder(
-            window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
-            historyShare: configuration.historyShare, form: form, tokens: ratio.most
-        ).draft(
-            material.request.question, passages: offered(material),
-            attachment: material.request.attachment, share: share)
+        let draft = try draft(of: material, share, ratio)
         return draft.prompt(after: try await history.history(for: material, in: draft.historyRoom))
+    }
+
+    /// The draft with tools; without where the question leaves no room for them.
+    private func draft(
+        of material: AnswerMaterial, _ share: Double, _ ratio: TokenRatio
+    ) throws -> PromptDraft {
+        func draft(_ tools: [ToolDefinition]) throws -> PromptDraft {
+            try PromptBuilder(
+                window: window, maxTokens: material.request.maxTokens ?? configuration.maxTokens,
+                historyShare: configuration.historyShare, form: form, tools: tools,
+                tokens: ratio.most
+            ).draft(
+                material.request.question, passages: offered(material),
+                attachment: material.request.attachment, share: share)
+        }
+        do {
+            return try draft(tools.definitions)
+        } catch PromptError.tooLong where !tools.definitions.isEmpty {
+            return try draft([])
+        }
+    }
+
+    /// How many tokens a text may have for this model.
+    func tokenCount(in store: Store) async throws -> TokenCount {
+        TokenCount(try await ratio(in: store).most)
     }
 
     /// What the model's provider counted in the last requests.
@@ -125,16 +153,22 @@ struct AnsweringModel: Sendable {
     }
 
     private func sent(_ prompt: Prompt, of material: AnswerMaterial) -> AnswerEvent {
-        let request = formed(prompt, of: material)
-        return .sent(
+        sent(formed(prompt, of: material), prompt, of: material)
+    }
+
+    /// That `request` is sent, which began as `prompt`.
+    func sent(
+        _ request: ChatRequest, _ prompt: Prompt, of material: AnswerMaterial, heldBack: Int = 0
+    ) -> AnswerEvent {
+        .sent(
             SentContext(
                 model: name, system: request.system, messages: request.messages,
-                schema: request.schema?.schema.text,
+                tools: request.tools, schema: request.schema?.schema.text,
                 parts: prompt.parts.map { SentContext.Part(name: $0.name, tokens: $0.tokens) },
                 outputTokens: prompt.outputTokens, window: window,
                 passages: prompt.passages.count,
                 leftOut: material.passages.count - prompt.passages.count,
-                heldBack: material.sendable.heldBack,
+                heldBack: material.sendable.heldBack + heldBack,
                 earlier: SentContext.Earlier(prompt.history)))
     }
 

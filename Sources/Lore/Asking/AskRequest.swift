@@ -18,6 +18,11 @@ public struct AskRequest: Sendable {
     public var conversation: Conversation
     /// What of earlier turns a model is sent; nil: that of the settings.
     public var history: HistoryChoice?
+    /// Whether a model may call lore's own tools to look further into the notes; nil: as the settings say.
+    public var usesNoteTools: Bool?
+    /// Tools of the program's own, which a model may call beside lore's; one with the name of lore's
+    /// takes its place.
+    public var tools: [any Tool] = []
     /// US dollars that models may cost for this answer; nil: without limit.
     public var maxCost: Double?
     /// Whether a reply that an equal request had will do.

@@ -14,7 +14,7 @@ struct ExtractiveWriter: AnswerWriter {
     }
 
     func write(
-        _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
+        _ material: AnswerMaterial, telling tell: @escaping @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {
         tell(
             .sources(

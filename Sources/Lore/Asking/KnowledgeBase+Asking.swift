@@ -81,11 +81,27 @@ extension KnowledgeBase {
                 model: model, history: history, configuration: configuration, form: form)
         }
         switch request.form {
-        case .text: return ModelWriter(model: answering(.prose))
+        case .text:
+            var answering = answering(.prose)
+            answering.tools = tools(for: request, isOnThisMachine: model.isOnThisMachine)
+            return ModelWriter(model: answering)
         case .strict: return try StrictWriter(model: answering(.statements))
         case .value(let schema):
             return ValueWriter(model: answering(.value(schema)), schema: schema)
         }
+    }
+
+    /// What a model may call: the program's own tools, and lore's where they are wanted.
+    private func tools(for request: AskRequest, isOnThisMachine: Bool) -> ToolRunner {
+        let isWanted =
+            request.usesNoteTools
+            ?? configuration.tools.holds(onThisMachine: isOnThisMachine)
+        let own =
+            isWanted
+            ? NoteTools(
+                knowledgeBase: self, filter: request.filter, isOnThisMachine: isOnThisMachine
+            ).all : []
+        return ToolRunner(request.tools + own)
     }
 
     func turnHistory(summarizing: @escaping TurnHistory.Summarizing) -> TurnHistory {

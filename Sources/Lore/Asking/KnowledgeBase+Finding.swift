@@ -5,7 +5,7 @@ import LoreStore
 
 /// What retrieval found for a question, and what the gate says of it.
 struct FoundMaterial: Sendable {
-    let material: AnswerMaterial
+    var material: AnswerMaterial
     /// Best first, also where the gate is closed.
     let passages: [Hit]
     let verdict: GateVerdict
@@ -39,7 +39,7 @@ extension KnowledgeBase {
                     request: request, conversationID: conversation.id,
                     turns: conversation.turns, standaloneQuestion: standalone.text,
                     question: question, answerer: answerer, ranking: retrieved.ranking,
-                    sendable: try sendable(
+                    sendable: try LocalOnly(configuration).sendable(
                         retrieved.verdict.answers ? retrieved.passages : [],
                         isOnThisMachine: isOnThisMachine, answerer.files)),
                 passages: retrieved.passages, verdict: retrieved.verdict,

@@ -8,40 +8,36 @@ struct ModelWriter: AnswerWriter {
     var name: String { model.name }
     var isOnThisMachine: Bool { model.isOnThisMachine }
 
+    var looksFurther: Bool { !model.tools.definitions.isEmpty }
+
     func write(
-        _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
+        _ material: AnswerMaterial, telling tell: @escaping @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {
-        try await model.answer(from: material, telling: tell) { prompt in
-            let (text, reply) = try await streamed(prompt, of: material, tell)
-            return answer(
-                text, reply, from: prompt.passages,
+        let count = try await model.tokenCount(in: material.answerer.store)
+        return try await model.answer(from: material, telling: tell) { prompt in
+            var exchange = ToolExchange(
+                prompt, of: material, with: model, counting: count, telling: tell)
+            try await exchange.run()
+            var answer = answer(
+                exchange.cited, exchange.replies, from: exchange.passages,
                 leftOut: prompt.leftOut, to: material.standaloneQuestion)
+            answer.trace = exchange.trace
+            answer.heldBack = exchange.heldBack
+            return answer
         }
     }
 
-    /// The answer that a whole reply is to a question, from passages numbered from 1.
+    /// The answer that the last of `replies` ends, to a question, from passages numbered from 1.
     func answer(
-        _ text: CitedText, _ reply: ChatReply, from passages: [Hit], leftOut: Int,
+        _ text: CitedText, _ replies: [ChatReply], from passages: [Hit], leftOut: Int,
         to question: String
     ) -> WrittenAnswer {
         WrittenAnswer(
             text: text.text, citations: text.citations(of: passages, answering: question),
             passages: passages, isCitedThroughout: text.isCitedThroughout,
-            saysNothing: isRefusal(text.text), usage: model.usage(of: reply),
-            finish: reply.finish, isCached: reply.isKept,
-            notices: model.notices(of: reply, leftOut: leftOut))
-    }
-
-    /// The reply, its text told as it comes.
-    private func streamed(
-        _ prompt: Prompt, of material: AnswerMaterial, _ tell: @Sendable (AnswerEvent) -> Void
-    ) async throws -> (CitedText, ChatReply) {
-        var stream = AnswerTextStream(
-            passages: prompt.passages.count, knowing: [prompt.turn])
-        func show(_ piece: String) { if !piece.isEmpty { tell(.text(piece)) } }
-        let reply = try await model.reply(to: prompt, of: material) { show(stream.read($0)) }
-        show(stream.finish())
-        return (stream.cited, reply)
+            saysNothing: isRefusal(text.text), usage: model.usage(of: replies),
+            finish: replies.last?.finish ?? .stop, isCached: replies.allSatisfy(\.isKept),
+            notices: replies.last.map { model.notices(of: $0, leftOut: leftOut) } ?? [])
     }
 
     /// Whether the model says that the passages do not answer, in the words it was told.

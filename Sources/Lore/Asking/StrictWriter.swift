@@ -20,14 +20,14 @@ struct StrictWriter: AnswerWriter {
     var isOnThisMachine: Bool { model.isOnThisMachine }
 
     func write(
-        _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
+        _ material: AnswerMaterial, telling tell: @escaping @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {
         try await model.answer(from: material, telling: tell) { prompt in
             let (text, reply) = try await streamed(prompt, of: material, tell)
             return WrittenAnswer(
                 text: text.text, citations: text.citations, passages: prompt.passages,
                 isCitedThroughout: text.isCitedThroughout,
-                saysNothing: try saysNothing(reply, text), usage: model.usage(of: reply),
+                saysNothing: try saysNothing(reply, text), usage: model.usage(of: [reply]),
                 finish: reply.finish, isCached: reply.isKept,
                 notices: model.notices(of: reply, leftOut: prompt.leftOut)
                     + unlisted(material))
@@ -41,7 +41,7 @@ struct StrictWriter: AnswerWriter {
         var stream = StatementStream()
         var text = StatementText(
             QuotableSentences(of: prompt.passages), knowing: [prompt.turn])
-        let reply = try await model.reply(to: prompt, of: material) { piece in
+        let reply = try await model.reply(to: model.request(prompt, of: material)) { piece in
             for statement in stream.read(piece) {
                 let shown = text.add(statement)
                 if !shown.isEmpty { tell(.text(shown)) }

@@ -10,7 +10,7 @@ struct ValueWriter: AnswerWriter {
     var isOnThisMachine: Bool { model.isOnThisMachine }
 
     func write(
-        _ material: AnswerMaterial, telling tell: @Sendable (AnswerEvent) -> Void
+        _ material: AnswerMaterial, telling tell: @escaping @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {
         try await model.answer(from: material, telling: tell) { prompt in
             let structured = try await StructuredOutput(schema).reply(
@@ -22,7 +22,7 @@ struct ValueWriter: AnswerWriter {
             tell(.text(text))
             return WrittenAnswer(
                 text: text, citations: [], passages: prompt.passages, isCitedThroughout: false,
-                saysNothing: false, isValue: true, usage: model.usage(of: reply),
+                saysNothing: false, isValue: true, usage: model.usage(of: [reply]),
                 finish: reply.finish,
                 isCached: reply.isKept, notices: model.notices(of: reply, leftOut: prompt.leftOut)
             )

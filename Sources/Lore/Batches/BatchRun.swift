@@ -252,7 +252,7 @@ struct BatchRun {
         _ = stream.finish()
         let writer = ModelWriter(model: try answeringModel())
         var written = writer.answer(
-            stream.cited, reply.reply, from: passages, leftOut: question.context.leftOut,
+            stream.cited, [reply.reply], from: passages, leftOut: question.context.leftOut,
             to: question.context.standaloneQuestion)
         written.usage = reply.usage
         return written

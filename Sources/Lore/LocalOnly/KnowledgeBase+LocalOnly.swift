@@ -53,17 +53,6 @@ extension KnowledgeBase {
         }
     }
 
-    /// What of `passages` a model may be sent.
-    func sendable(
-        _ passages: [Hit], isOnThisMachine: Bool, _ files: NoteFiles
-    ) throws -> SendablePassages {
-        let localOnly = LocalOnly(configuration)
-        let origins = try files.store.read { reader in
-            try passages.map { try localOnly.origin(of: $0, in: reader, files) }
-        }
-        return SendablePassages(passages, origins, isOnThisMachine: isOnThisMachine)
-    }
-
     /// Documents whose chunks get no vector of the model called `name`, by row.
     func documents(heldBackFrom name: String, in reader: StoreReader) throws -> [Int64] {
         try models.isOnThisMachine(name) ? [] : LocalOnly(configuration).documents(in: reader)

@@ -28,6 +28,16 @@ struct LocalOnly: Sendable {
         try reader.documents(where: holds)
     }
 
+    /// What of `passages` a model may be sent.
+    func sendable(
+        _ passages: [Hit], isOnThisMachine: Bool, _ files: NoteFiles
+    ) throws -> SendablePassages {
+        let origins = try files.store.read { reader in
+            try passages.map { try origin(of: $0, in: reader, files) }
+        }
+        return SendablePassages(passages, origins, isOnThisMachine: isOnThisMachine)
+    }
+
     /// The origin of `hit`; a note that the index no longer has counts as local-only.
     func origin(of hit: Hit, in reader: StoreReader, _ files: NoteFiles) throws -> NoteOrigin {
         let path = files.path(of: hit)

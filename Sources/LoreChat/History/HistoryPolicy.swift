@@ -36,6 +36,12 @@ package struct TokenCount: Sendable {
     package init(_ most: @escaping @Sendable (_ bytes: Int) -> Int) { self.most = most }
 
     func tokens(bytes: Int) -> Int { most(bytes) }
+
+    /// The tokens of a request of so many bytes in so many messages.
+    package func tokens(bytes: Int, messages: Int) -> Int {
+        most(bytes) + Self.perRequest + (messages + 1) * Self.perMessage
+    }
+
     func tokens(_ text: String) -> Int { most(text.utf8.count) }
 
     /// The most bytes that have no more than `tokens` tokens; 0 where there are none.

@@ -12,6 +12,11 @@ public struct ToolDefinition: Hashable, Sendable {
         self.description = description
         self.parameters = parameters
     }
+
+    /// The bytes of all that a model reads of it.
+    package var textBytes: Int {
+        name.utf8.count + description.utf8.count + parameters.bytes.count
+    }
 }
 
 /// Whether a model may, must or must not call a tool.

@@ -34,6 +34,13 @@ public struct Filter: Hashable, Sendable {
         root = try parser.filter()
         self.text = text
     }
+
+    private init(_ text: String, _ root: FilterNode) { (self.text, self.root) = (text, root) }
+
+    /// What passes this filter and `other`.
+    package func joined(with other: Filter) -> Filter {
+        Filter("(\(text)) (\(other.text))", .all([root, other.root]))
+    }
 }
 
 extension Filter: CustomStringConvertible {

@@ -21,15 +21,14 @@ extension ChatRequest {
     /// The bytes of all that the model reads.
     package var textBytes: Int {
         let turns = messages.reduce(0) { $0 + $1.textBytes }
-        let tools = tools.reduce(0) {
-            $0 + $1.name.utf8.count + $1.description.utf8.count + $1.parameters.bytes.count
-        }
+        let tools = tools.reduce(0) { $0 + $1.textBytes }
         return system.utf8.count + turns + tools
     }
 }
 
 extension ChatMessage {
-    var textBytes: Int {
+    /// The bytes of all that the model reads of it.
+    package var textBytes: Int {
         parts.reduce(0) { sum, part in
             switch part {
             case .text(let text): sum + text.utf8.count

@@ -11,6 +11,8 @@ package struct AnswerBody: Encodable, Sendable {
     let answer: String
     let citations: [CitationBody]
     let passages: [HitBody]
+    /// Absent where no tool was run.
+    let trace: [StepBody]?
     let model: String
     let cached: Bool
     let usage: UsageBody
@@ -28,6 +30,7 @@ package struct AnswerBody: Encodable, Sendable {
         self.answer = answer.text
         citations = answer.citations.map(CitationBody.init)
         passages = answer.passages.map { HitBody($0, explains: false) }
+        trace = answer.trace.isEmpty ? nil : answer.trace.map(StepBody.init)
         model = answer.model
         cached = answer.isCached
         usage = UsageBody(answer.usage)
@@ -56,6 +59,18 @@ package struct CitationBody: Encodable, Sendable {
         quote = citation.quote
         verified = citation.verified
         chunkId = citation.chunkID.description
+    }
+}
+
+/// A tool that a model had run.
+package struct StepBody: Encodable, Sendable {
+    let tool: String
+    let arguments: String
+    let result: String
+    let isError: Bool
+
+    init(_ step: ToolStep) {
+        (tool, arguments, result, isError) = (step.tool, step.arguments, step.result, step.isError)
     }
 }
 

@@ -14,6 +14,7 @@ func serverSentEvent(_ event: AnswerEvent) throws -> String? {
                 standaloneQuestion: question,
                 passages: passages.map { HitBody($0, explains: false) }))
     case .sent: nil
+    case .step(let step): try serverSentEvent("step", StepBody(step))
     case .text(let text): try serverSentEvent("delta", DeltaBody(text: text))
     case .citation(let citation): try serverSentEvent("citation", CitationBody(citation))
     case .usage(let usage): try serverSentEvent("usage", UsageBody(usage))

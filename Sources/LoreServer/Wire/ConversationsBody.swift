@@ -23,13 +23,6 @@ package struct ConversationsBody: Encodable, Sendable {
 
 /// `conversations show --json` and `GET /api/conversations/{id}`.
 package struct ConversationBody: Encodable, Sendable {
-    struct Step: Encodable, Sendable {
-        let tool: String
-        let arguments: String
-        let result: String
-        let isError: Bool
-    }
-
     struct Turn: Encodable, Sendable {
         let answerId: String
         let askedAt: String
@@ -42,7 +35,7 @@ package struct ConversationBody: Encodable, Sendable {
         let citations: [CitationBody]
         let model: String
         let usage: UsageBody
-        let trace: [Step]
+        let trace: [StepBody]
 
         init(_ turn: ConversationTurn) {
             answerId = turn.answerID
@@ -55,11 +48,7 @@ package struct ConversationBody: Encodable, Sendable {
             citations = turn.citations.map(CitationBody.init)
             model = turn.model
             usage = UsageBody(turn.usage)
-            trace = turn.trace.map {
-                Step(
-                    tool: $0.tool, arguments: $0.arguments, result: $0.result,
-                    isError: $0.isError)
-            }
+            trace = turn.trace.map(StepBody.init)
         }
     }
 
