@@ -1,5 +1,7 @@
 import LoreCore
+import LoreLinearAlgebra
 import LoreProviders
+import LoreStore
 
 /// A chat model whose requests are entered in the ledger, and whose replies are kept: an equal request
 /// is answered by the reply that was kept.
@@ -23,6 +25,16 @@ struct AccountedModel: ChatModel {
             let reply = AccountedReply(request, from: self)
             return { try await reply.next() }
         }
+    }
+
+    /// How many tokens a text has, by what the model's provider counted in the last requests.
+    func ratio(in store: Store) async throws -> TokenRatio {
+        let counted = try await Parallel.offPool { [name] in
+            try store.read {
+                try $0.countedRequests(to: name, limit: Configuration.countedRequests)
+            }
+        }
+        return counted.reduce(into: TokenRatio()) { $0.learn(bytes: $1.bytes, tokens: $1.tokens) }
     }
 }
 

@@ -1,6 +1,5 @@
 import LoreChat
 import LoreCore
-import LoreLinearAlgebra
 import LoreProviders
 import LoreStore
 
@@ -112,7 +111,7 @@ struct AnsweringModel: Sendable {
 
     /// What is sent for `material`, with so large a part of the room for passages and turns used.
     func prompt(for material: AnswerMaterial, share: Double) async throws -> Prompt {
-        let ratio = try await ratio(in: material.answerer.store)
+        let ratio = try await model.ratio(in: material.answerer.store)
         let draft = try draft(of: material, share, ratio)
         return draft.prompt(after: try await history.history(for: material, in: draft.historyRoom))
     }
@@ -139,17 +138,7 @@ struct AnsweringModel: Sendable {
 
     /// How many tokens a text may have for this model.
     func tokenCount(in store: Store) async throws -> TokenCount {
-        TokenCount(try await ratio(in: store).most)
-    }
-
-    /// What the model's provider counted in the last requests.
-    private func ratio(in store: Store) async throws -> TokenRatio {
-        let counted = try await Parallel.offPool { [name] in
-            try store.read {
-                try $0.countedRequests(to: name, limit: Configuration.countedRequests)
-            }
-        }
-        return counted.reduce(into: TokenRatio()) { $0.learn(bytes: $1.bytes, tokens: $1.tokens) }
+        TokenCount(try await model.ratio(in: store).most)
     }
 
     private func sent(_ prompt: Prompt, of material: AnswerMaterial) -> AnswerEvent {
