@@ -106,6 +106,8 @@ public struct Configuration: Sendable {
     static let callsAtOnce = 8
     /// Tokens of the result of a call at most: eight passages.
     static let toolResultTokens = 2_000
+    /// The last turns that a summary which is asked for leaves whole: what a follow-up goes on with.
+    static let turnsBehindSummary = 2
     /// The window of a chat model of which none is known: what small local models have.
     static let assumedWindow = 8_192
     /// What a chunk may be told to have; a model that reads less cuts it there.

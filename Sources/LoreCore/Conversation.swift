@@ -95,10 +95,13 @@ public struct ConversationSummary: Hashable, Sendable {
     /// What made it.
     public let model: String
     public let text: String
+    /// Whether it was asked for: then no turn that it stands for is sent whole again.
+    public var isAskedFor: Bool
 
-    public init(lastNumber: Int, model: String, text: String) {
+    public init(lastNumber: Int, model: String, text: String, isAskedFor: Bool = false) {
         self.lastNumber = lastNumber
         self.model = model
         self.text = text
+        self.isAskedFor = isAskedFor
     }
 }

@@ -7,6 +7,12 @@ extension Migrations {
         try database.execute(sql: conversations + costs + batches + egress + localOnly)
     }
 
+    /// Which summaries a person asked for.
+    static func markSummariesAskedFor(_ database: Database) throws {
+        try database.execute(
+            sql: "ALTER TABLE summaries ADD COLUMN is_asked_for INTEGER NOT NULL DEFAULT 0")
+    }
+
     /// A turn is written when its question is asked, and again as its answer comes: one whose `state`
     /// is still NULL was cut, or is being answered.
     private static let conversations = """

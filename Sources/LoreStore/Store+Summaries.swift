@@ -14,9 +14,12 @@ extension Store {
             try database.execute(
                 sql: """
                     INSERT OR REPLACE INTO summaries
-                    SELECT id, ?2, ?3, ?4, ?5 FROM conversations WHERE id = ?1
+                    SELECT id, ?2, ?3, ?4, ?5, ?6 FROM conversations WHERE id = ?1
                     """,
-                arguments: [id, summary.lastNumber, time, summary.model, summary.text])
+                arguments: [
+                    id, summary.lastNumber, time, summary.model, summary.text,
+                    summary.isAskedFor,
+                ])
         }
     }
 
@@ -55,11 +58,13 @@ extension StoreReader {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT last_number, model, text FROM summaries WHERE conversation_id = ?
+                SELECT last_number, model, text, is_asked_for FROM summaries WHERE conversation_id = ?
                 ORDER BY last_number
                 """, arguments: [id]
         ).map {
-            ConversationSummary(lastNumber: $0["last_number"], model: $0["model"], text: $0["text"])
+            ConversationSummary(
+                lastNumber: $0["last_number"], model: $0["model"], text: $0["text"],
+                isAskedFor: $0["is_asked_for"])
         }
     }
 

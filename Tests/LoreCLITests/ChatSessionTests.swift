@@ -109,6 +109,45 @@ import Testing
         #expect(results.contains("turn 2 of 2\n> \(question)\n"))
     }
 
+    @Test func `/compact says what it did, and /expand shows the turns behind the summary`()
+        async throws
+    {
+        let desk = try await Desk()
+
+        let (results, notices, session) = try await desk.run(
+            "/compact", question, "/compact", question, question, "/compact", "/expand")
+
+        #expect(notices.contains("lore: nothing was asked in this conversation yet\n"))
+        #expect(
+            notices.contains(
+                "lore: there is nothing to summarize: the last 2 turns go whole, and there are 1"))
+        #expect(
+            notices.contains(
+                /lore: turn 1 summarized by extractive: about \d+ tokens of earlier turns go with the next question instead of \d+\n/
+            ))
+        let id = try #require(session.conversation)
+        #expect(
+            notices.hasSuffix(
+                """
+                lore: nothing is deleted; /expand shows the turns
+                lore: 2 later turns are not in the summary; `lore conversations show \(id)` shows all
+
+                """), "\(notices)")
+        #expect(
+            results.contains(
+                """
+                summary of turn 1 by extractive
+                Steep it for four minutes.
+                [tea.md:3] Use soft water.
+                [tea.md:5]
+
+                turn 1 of 3
+                > \(question)
+
+                """), "\(results)")
+        #expect(!results.contains("turn 2 of 3"))
+    }
+
     @Test func `an error is told, and the next line answered`() async throws {
         let desk = try await Desk()
 

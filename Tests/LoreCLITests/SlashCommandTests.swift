@@ -6,7 +6,8 @@ import Testing
 @Suite struct SlashCommandTests {
     @Test(arguments: [
         ("/sources", SlashCommand.sources), ("/open 3", .open(3)), ("/open   3 ", .open(3)),
-        ("/cost", .cost), ("/expand", .expand), ("/new", .new), ("/model", .model(nil)),
+        ("/cost", .cost), ("/compact", .compact), ("/expand", .expand), ("/new", .new),
+        ("/model", .model(nil)),
         ("/model ollama:qwen3", .model("ollama:qwen3")), ("/help", .help), ("/quit ", .quit),
     ])
     func `a command is read`(line: String, command: SlashCommand) throws {

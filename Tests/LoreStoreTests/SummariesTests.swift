@@ -55,6 +55,15 @@ import Testing
         #expect(try summaries("c2") == ["other"])
     }
 
+    @Test func `it is kept whether a summary was asked for`() throws {
+        var summary = ConversationSummary(lastNumber: 2, model: "m", text: "Early.")
+        for isAskedFor in [true, false] {
+            summary.isAskedFor = isAskedFor
+            try test.store.keep(summary, ofConversation: "c1", at: "2026-12-01T10:00:00Z")
+            #expect(try test.store.read { try $0.summaries(ofConversation: "c1") } == [summary])
+        }
+    }
+
     @Test func `they go with their conversation, and none is kept of one that is gone`() throws {
         try keep("early", to: 1, of: "c1")
         _ = try test.store.deleteConversation("c1")

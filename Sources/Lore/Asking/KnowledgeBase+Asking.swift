@@ -110,8 +110,9 @@ extension KnowledgeBase {
     }
 
     /// What puts earlier turns into a few words: the cheap model, or else the one that answers.
-    private func summarizer(
-        beside answering: String, for request: AskRequest, _ purse: CostLedger.Purse
+    func summarizer(
+        beside answering: String, for request: AskRequest, _ purse: CostLedger.Purse,
+        tellingFailures tellFailure: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> TurnHistory.Summarizing {
         let name = configuration.utilityModel ?? answering
         guard name != Configuration.extractive else { return { _ in ExtractiveSummarizer() } }
@@ -121,7 +122,8 @@ extension KnowledgeBase {
             var model = model
             model.origins = origins
             return ModelSummarizer(
-                model: model, window: model.window ?? Configuration.assumedWindow)
+                model: model, window: model.window ?? Configuration.assumedWindow,
+                tellingFailures: tellFailure)
         }
     }
 

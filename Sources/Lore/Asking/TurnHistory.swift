@@ -34,18 +34,31 @@ struct TurnHistory: Sendable {
     }
 
     private func summarizing(_ material: AnswerMaterial) async throws -> SummarizedHistory {
-        // A kept summary may hold what is withheld now, and one without it is not for others.
-        if material.turns.contains(where: \.isWithheld) {
-            return SummarizedHistory(kept: [], by: ExtractiveSummarizer()) { _ in }
-        }
         let (id, store) = (material.conversationID, material.answerer.store)
-        let kept = try await Parallel.offPool {
-            try store.read { try $0.summaries(ofConversation: id) }
-        }
+        let kept = try await summaries(ofConversation: id, in: store)
+        if material.turns.contains(where: \.isWithheld) { return Self.withholding(kept) }
         let summarizer = summarizing(material.turns.flatMap(\.origins))
-        return SummarizedHistory(kept: kept, by: summarizer) { [journal, time] summary in
+        return keeping(kept, by: summarizer, ofConversation: id)
+    }
+
+    private func summaries(
+        ofConversation id: String, in store: Store
+    ) async throws -> [ConversationSummary] {
+        try await Parallel.offPool { try store.read { try $0.summaries(ofConversation: id) } }
+    }
+
+    private func keeping(
+        _ kept: [ConversationSummary], by summarizer: any Summarizer, ofConversation id: String
+    ) -> SummarizedHistory {
+        SummarizedHistory(kept: kept, askedEnd: kept.askedEnd, by: summarizer) {
+            [journal, time] summary in
             journal.write { try $0.keep(summary, ofConversation: id, at: time.stamp) }
         }
+    }
+
+    /// A kept summary may hold what is withheld now, and one without it is not for others.
+    private static func withholding(_ kept: [ConversationSummary]) -> SummarizedHistory {
+        SummarizedHistory(kept: [], askedEnd: kept.askedEnd, by: ExtractiveSummarizer()) { _ in }
     }
 
     /// What the question and the turns mean; nil where there is no model, or where it fails.
@@ -87,4 +100,50 @@ struct TurnHistory: Sendable {
             return nil
         }
     }
+}
+
+/// The turns of a conversation that are there when no question is asked.
+struct EarlierTurns: Sendable {
+    let conversationID: String
+    /// As they are kept.
+    let all: [ConversationTurn]
+    /// As the models in force may be given them.
+    let sendable: [ConversationTurn]
+    let store: Store
+
+    /// Whether answers among them stay on this machine.
+    var isHeldBack: Bool { sendable.contains(where: \.isWithheld) }
+}
+
+extension TurnHistory {
+    /// Makes and keeps a summary of all but the last turns; nil where there is one already.
+    ///
+    /// What is held back goes into it, but to no model: it is kept on this machine, and not sent as long as
+    /// anything is held back.
+    func summaryNow(
+        of turns: EarlierTurns, in room: HistoryRoom
+    ) async throws -> ConversationSummary? {
+        let kept = try await summaries(ofConversation: turns.conversationID, in: turns.store)
+        let summarizer: any Summarizer =
+            turns.isHeldBack ? ExtractiveSummarizer() : summarizing(turns.all.flatMap(\.origins))
+        return try await keeping(kept, by: summarizer, ofConversation: turns.conversationID)
+            .summaryNow(of: turns.all, keepingLast: Configuration.turnsBehindSummary, in: room)
+    }
+
+    /// The tokens that earlier turns would take of a request now; no model is asked for a summary.
+    func tokens(of turns: EarlierTurns, in room: HistoryRoom) async throws -> Int {
+        let kept = try await summaries(ofConversation: turns.conversationID, in: turns.store)
+        let policy =
+            turns.isHeldBack
+            ? Self.withholding(kept)
+            : SummarizedHistory(
+                kept: kept, askedEnd: kept.askedEnd, by: ExtractiveSummarizer()
+            ) { _ in }
+        return room.tokens(of: try await policy.history(of: turns.sendable, in: room))
+    }
+}
+
+extension [ConversationSummary] {
+    /// The last turn that one of them which was asked for stands for; 0: none was.
+    fileprivate var askedEnd: Int { last(where: \.isAskedFor)?.lastNumber ?? 0 }
 }

@@ -12,6 +12,7 @@ extension ChatSession {
         case .sources: try showSources()
         case .open(let number): try await open(number)
         case .cost: try showCost()
+        case .compact: try await compact()
         case .expand: try showTurns()
         case .new: beginAnother()
         case .model(let name?): try change(toModel: name)
@@ -91,17 +92,53 @@ extension ChatSession {
             + (isWhole ? "" : " and what has no known price")
     }
 
+    private func compact() async throws {
+        guard let conversation else { throw ChatError.nothingAsked }
+        let compaction = try await stoppable(saying: "stopped; nothing is summarized") {
+            [knowledgeBase, model] in
+            try await knowledgeBase.compact(conversation: conversation, model: model)
+        }
+        guard let compaction else { return }
+        if output.isJSON { output.results.jsonLine(CompactionBody(compaction)) }
+        let (summary, cost) = (compaction.summary, compaction.cost)
+        output.say(
+            [
+                """
+                \(summary.turns) summarized by \(Terminal.printable(summary.model)): about \
+                \(compaction.tokens) tokens of earlier turns go with the next question instead of \
+                \(compaction.tokensBefore)\(cost > 0 ? ", for $\(decimal(cost, places: 4))" : "")
+                """
+            ] + compaction.notices + ["nothing is deleted; /expand shows the turns"])
+    }
+
+    /// The summary and the turns behind it, or all turns where there is none.
     private func showTurns() throws {
         guard let conversation else { throw ChatError.nothingAsked }
-        let (id, turns) = try knowledgeBase.turns(ofConversation: conversation)
+        let (id, all) = try knowledgeBase.turns(ofConversation: conversation)
+        let expanded = try knowledgeBase.expanded(conversation: id)
+        let (summary, turns) = (expanded?.summary, expanded?.turns ?? all)
         guard !output.isJSON else {
-            return output.results.jsonLine(ConversationBody(id: id, turns: turns))
+            return output.results.jsonLine(
+                ConversationBody(id: id, turns: turns, summary: summary))
         }
+        if let summary { show(summary) }
         let rendering = TurnRendering(knowledgeBase: knowledgeBase, output: output.results)
         for turn in turns {
-            output.results.line("turn \(turn.number) of \(turns.count)")
+            output.results.line("turn \(turn.number) of \(all.count)")
             rendering.show(turn)
         }
+        guard turns.count < all.count else { return }
+        output.say([
+            "\(all.count - turns.count) later turns are not in the summary; "
+                + "`lore conversations show \(id)` shows all"
+        ])
+    }
+
+    private func show(_ summary: ConversationSummary) {
+        let terminal = Terminal(output.results)
+        let model = Terminal.printable(summary.model)
+        output.results.line(terminal.bold("summary of \(summary.turns) by \(model)"))
+        output.results.line(Terminal.printable(summary.text) + "\n")
     }
 
     private mutating func change(toModel name: String) throws {
@@ -118,4 +155,9 @@ extension ChatSession {
             output.results.line(name.usage + gap + name.meaning)
         }
     }
+}
+
+extension ConversationSummary {
+    /// The turns that it stands for, in words.
+    fileprivate var turns: String { lastNumber == 1 ? "turn 1" : "turns 1–\(lastNumber)" }
 }

@@ -94,7 +94,21 @@ struct ChatSession {
         if case .success(let answer) = outcome { show(answer, rendering) }
         output.say(await knowledgeBase.settle())
         if let id = begun.withLock({ $0 }) { goOn(with: id) }
-        if case .failure(let error) = outcome { try goOn(after: error) }
+        if case .failure(let error) = outcome {
+            try goOn(after: error, saying: "stopped; what there was of the answer is kept")
+        }
+    }
+
+    /// The result of `body`, which Ctrl-C stops; nil where it did and the conversation goes on.
+    func stoppable<Result: Sendable>(
+        saying sentence: String, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result? {
+        do {
+            return try await signals.interruptible(body)
+        } catch {
+            try goOn(after: error, saying: sentence)
+            return nil
+        }
     }
 
     private func outcome(
@@ -126,12 +140,12 @@ struct ChatSession {
         if (try? knowledgeBase.turns(ofConversation: id)) != nil { conversation = id }
     }
 
-    /// Goes on where the person stopped the answer; anything else is thrown on.
-    private func goOn(after error: any Error) throws {
+    /// Says that it goes on where the person stopped something; any other error is thrown on.
+    private func goOn(after error: any Error, saying sentence: String) throws {
         guard let interrupted = error as? Interrupted else { throw error }
         guard reader.isInteractive && interrupted.signal == SIGINT else {
             throw Finished(status: interrupted.status)
         }
-        output.say(["stopped; what there was of the answer is kept"])
+        output.say([sentence])
     }
 }

@@ -5,6 +5,7 @@ enum SlashCommand: Hashable {
     case sources
     case open(Int)
     case cost
+    case compact
     case expand
     case new
     /// Nil: which model answers is asked.
@@ -14,7 +15,7 @@ enum SlashCommand: Hashable {
 
     /// A command as it is written, and what it does.
     enum Name: String, CaseIterable {
-        case sources, open, cost, expand, new, model, help, quit
+        case sources, open, cost, compact, expand, new, model, help, quit
 
         var usage: String {
             switch self {
@@ -29,7 +30,8 @@ enum SlashCommand: Hashable {
             case .sources: "show the sources of the last answer again"
             case .open: "show source N of the last answer with the lines around it"
             case .cost: "show what this conversation took, and what models took today"
-            case .expand: "show all turns of this conversation"
+            case .compact: "make a summary of all turns but the last, and send it in their place"
+            case .expand: "show the turns behind the summary, or all where there is none"
             case .new: "begin another conversation"
             case .model: "say which model answers, or have another answer"
             case .help: "show this list"
@@ -65,6 +67,7 @@ enum SlashCommand: Hashable {
             }
             self = .open(number)
         case .cost: self = .cost
+        case .compact: self = .compact
         case .expand: self = .expand
         case .new: self = .new
         case .model: self = .model(arguments.first)

@@ -5,11 +5,20 @@ package struct ModelSummarizer: Summarizer {
     private let model: any ChatModel
     /// Tokens of a request and its answer together.
     private let window: Int
+    private let tellFailure: @Sendable (String) -> Void
     private let instead = ExtractiveSummarizer()
 
-    package init(model: any ChatModel, window: Int) {
+    /// - Parameters:
+    ///   - model: Writes the summary.
+    ///   - window: Tokens of a request and its answer together.
+    ///   - tellFailure: Is told why sentences stand in for what the model was to write.
+    package init(
+        model: any ChatModel, window: Int,
+        tellingFailures tellFailure: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.model = model
         self.window = window
+        self.tellFailure = tellFailure
     }
 
     static let system = """
@@ -87,9 +96,11 @@ package struct ModelSummarizer: Summarizer {
                     lastNumber: batch.turns[batch.turns.count - 1].number, model: model.name,
                     text: text)
             }
+            tellFailure("it did not come to an end in \(tokens) tokens")
         } catch {
             // Whatever keeps the model from writing, the answer does not wait for it.
             try Task.checkCancellation()
+            tellFailure("\(error)")
         }
         return instead.summary(of: batch.turns, after: earlier, tokens: tokens, count: count)
     }

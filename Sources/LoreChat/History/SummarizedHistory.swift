@@ -4,29 +4,35 @@ package import LoreCore
 /// it is as long as it fits.
 ///
 /// A summary is made when a request would be too long without it, and then of more turns than it
-/// must, so that the next requests begin as this one does.
+/// must, so that the next requests begin as this one does. Where one was asked for, the turns that it
+/// stands for do not go whole again, though they might fit.
 package struct SummarizedHistory: HistoryPolicy {
-    private let kept: [ConversationSummary]
-    private let summarizer: any Summarizer
-    private let keep: @Sendable (ConversationSummary) -> Void
+    let kept: [ConversationSummary]
+    let summarizer: any Summarizer
+    let keep: @Sendable (ConversationSummary) -> Void
+    /// The last turn that a summary which was asked for stands for; 0: none was.
+    let askedEnd: Int
 
     /// Parts of the room: a summary, the user's words beside it at most before turns give way to
     /// them, and of what is left the part that whole turns keep when a summary is made.
-    private static let summaryShare = 0.125
+    static let summaryShare = 0.125
     private static let wordsShare = 0.65
     private static let tailShare = 0.4
     /// A summary of fewer tokens says nothing.
-    private static let leastSummary = 24
+    static let leastSummary = 24
 
     /// - Parameters:
     ///   - kept: Summaries of the conversation that were made before.
+    ///   - askedEnd: The last turn that one which was asked for stands for, though it may not be among
+    ///     `kept`; 0 where none was.
     ///   - summarizer: Makes one.
     ///   - keep: Is told each that is made.
     package init(
-        kept: [ConversationSummary], by summarizer: any Summarizer,
+        kept: [ConversationSummary], askedEnd: Int = 0, by summarizer: any Summarizer,
         keep: @escaping @Sendable (ConversationSummary) -> Void
     ) {
         self.kept = kept.sorted { $0.lastNumber < $1.lastNumber }
+        self.askedEnd = askedEnd
         self.summarizer = summarizer
         self.keep = keep
     }
@@ -34,11 +40,12 @@ package struct SummarizedHistory: HistoryPolicy {
     package func history(
         of turns: [ConversationTurn], in room: HistoryRoom
     ) async throws -> ChatHistory {
-        let place = Place(turns: turns, last: room.last(turns), room: room)
+        let last = room.last(turns.filter { $0.number > askedEnd })
+        let place = Place(turns: turns, last: last, room: room)
         if place.last.count == turns.count {
             return ChatHistory(turns: place.last, of: turns.count)
         }
-        for summary in kept {
+        for summary in kept where summary.lastNumber >= askedEnd {
             if let history = place.spacious(summary) { return history }
         }
         let summary = try await newSummary(of: turns, in: room)
@@ -97,6 +104,9 @@ package struct SummarizedHistory: HistoryPolicy {
     private func newSummary(
         of turns: [ConversationTurn], in room: HistoryRoom
     ) async throws -> ConversationSummary? {
+        guard askedEnd <= kept.last?.lastNumber ?? 0 else {
+            return try await askedSummary(of: turns, to: askedEnd, in: room)
+        }
         let tokens = room.part(Self.summaryShare)
         guard tokens >= Self.leastSummary, let end = end(of: turns, tokens, room) else {
             return nil

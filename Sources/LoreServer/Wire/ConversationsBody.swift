@@ -21,7 +21,7 @@ package struct ConversationsBody: Encodable, Sendable {
     }
 }
 
-/// `conversations show --json` and `GET /api/conversations/{id}`.
+/// `conversations show --json`, `GET /api/conversations/{id}`, and `/expand` of `chat --json`.
 package struct ConversationBody: Encodable, Sendable {
     struct Turn: Encodable, Sendable {
         let answerId: String
@@ -53,10 +53,13 @@ package struct ConversationBody: Encodable, Sendable {
     }
 
     let conversationId: String
+    /// Absent where it was not asked for, or where there is none.
+    let summary: SummaryBody?
     let turns: [Turn]
 
-    package init(id: String, turns: [ConversationTurn]) {
+    package init(id: String, turns: [ConversationTurn], summary: ConversationSummary? = nil) {
         conversationId = id
+        self.summary = summary.map(SummaryBody.init)
         self.turns = turns.map(Turn.init)
     }
 }

@@ -99,4 +99,67 @@ import Testing
             #expect(history.plainTokens <= room)
         }
     }
+
+    @Test func `a summary that is asked for takes the place of turns that would fit`() async throws
+    {
+        let kept = Kept()
+        let policy = SummarizedHistory(kept: [], by: ExtractiveSummarizer()) { summary in
+            kept.summaries.withLock { $0.append(summary) }
+        }
+
+        let summary = try await policy.summaryNow(
+            of: turns(6), keepingLast: 2, in: HistoryRoom(10_000))
+
+        #expect(summary?.lastNumber == 4)
+        #expect(summary?.isAskedFor == true)
+        #expect(kept.summaries.withLock { $0 } == [summary])
+        let next = SummarizedHistory(
+            kept: [try #require(summary)], askedEnd: 4, by: ExtractiveSummarizer()
+        ) { _ in }
+        let history = try await next.history(of: turns(7), in: HistoryRoom(10_000))
+        #expect(history.summary == summary)
+        #expect(history.turns.map(\.number) == [5, 6, 7])
+        #expect(history.words.map(\.number) == [1, 2, 3, 4])
+        #expect(
+            try await next.summaryNow(of: turns(6), keepingLast: 2, in: HistoryRoom(10_000)) == nil)
+    }
+
+    @Test func `one that was made before is taken as it is, and a later one is made of it`()
+        async throws
+    {
+        let made = ConversationSummary(lastNumber: 4, model: "m", text: "Made [a.md:1].")
+        let model = ScriptedChatModel("Later.")
+        let policy = SummarizedHistory(
+            kept: [made], by: ModelSummarizer(model: model, window: 20_000)
+        ) { _ in }
+
+        let taken = try await policy.summaryNow(
+            of: turns(6), keepingLast: 2, in: HistoryRoom(10_000))
+        #expect(taken?.text == "Made [a.md:1].")
+        #expect(taken?.isAskedFor == true)
+        #expect(model.requests.isEmpty)
+        let later = try await policy.summaryNow(
+            of: turns(8), keepingLast: 2, in: HistoryRoom(10_000))
+
+        #expect(later?.lastNumber == 6)
+        #expect(later?.text == "Later.")
+        let asked = model.requests[0].messages[0].text
+        #expect(asked.hasPrefix("```minutes so far\nMade [a.md:1].\n```"))
+        #expect(asked.contains("What of berth 5?") && !asked.contains("What of berth 4?"))
+    }
+
+    @Test func `where the one asked for may not be used, sentences stand in for it`() async throws {
+        let kept = Kept()
+        let policy = SummarizedHistory(kept: [], askedEnd: 4, by: ExtractiveSummarizer()) {
+            summary in kept.summaries.withLock { $0.append(summary) }
+        }
+
+        let history = try await policy.history(of: turns(6), in: HistoryRoom(10_000))
+
+        #expect(history.turns.map(\.number) == [5, 6])
+        #expect(history.summary?.lastNumber == 4)
+        #expect(history.summary?.text.contains("crowns [berths.md:4].") == true)
+        #expect(kept.summaries.withLock { $0 }.isEmpty)
+        #expect(history.plainTokens < 700)
+    }
 }
