@@ -9,10 +9,13 @@ struct AnswerRendering: Sendable {
     let showsContext: Bool
     let knowledgeBase: KnowledgeBase
     var output = Output.standard
+    /// The terminal that shows what a person types, such as the `^C` that stops an answer; nil where no one
+    /// can.
+    var echo: Output?
 
     /// The whole answer, its text shown as it comes.
     ///
-    /// One that breaks off ends its line.
+    /// One that breaks off ends its line, and one that is stopped the line of what was typed.
     ///
     /// - Parameters:
     ///   - request: The question.
@@ -42,6 +45,8 @@ struct AnswerRendering: Sendable {
             throw CancellationError()
         } catch {
             if !text.isEmpty { output.line() }
+            let endsEcho = text.isEmpty || !output.isTerminal
+            if endsEcho, error is CancellationError { echo?.line() }
             throw error
         }
     }

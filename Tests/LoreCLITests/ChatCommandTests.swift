@@ -20,10 +20,14 @@ import Testing
             .say(
                 .text("Four minutes, ", "says the note [1]."),
                 ScriptedDelivery(gates: [opened, opened, opened, opened, gate])))
-        return try vault([
+        return try vault(environment(of: provider))
+    }
+
+    private func environment(of provider: ScriptedProvider) -> [String: String] {
+        [
             "ANTHROPIC_BASE_URL": provider.server.address(""), "ANTHROPIC_API_KEY": "sk-test-4711",
             "LORE_RETRIES": "0", "LORE_MODEL": "anthropic:claude-haiku-4-5",
-        ])
+        ]
     }
 
     @Test func `each line of a pipe is a question, without a prompt`() throws {
@@ -83,6 +87,30 @@ import Testing
         #expect(provider.server.log.requests.count == 1)
         let shown = try place.run("conversations").text
         #expect(shown.contains("1 turn"))
+    }
+
+    @Test func `what is said after Ctrl-C has a line of its own, before the first piece too`()
+        throws
+    {
+        let provider = try ScriptedProvider()
+        let gate = Gate()
+        provider.next(
+            .say(.text("Four minutes."), ScriptedDelivery(gates: [gate])))
+        let place = try vault(environment(of: provider))
+        let terminal = try PseudoTerminal(place, "chat")
+        #expect(eventually { terminal.shown.hasSuffix("> ") })
+        terminal.type("\(question)\n")
+        #expect(eventually { provider.server.log.requests.count == 1 })
+
+        // The terminal shows the key; the signal has to be sent, since it is not the program's own.
+        terminal.type("\u{3}")
+        #expect(eventually { terminal.shown.hasSuffix("^C") })
+        terminal.send(SIGINT)
+
+        #expect(eventually { terminal.shown.contains("^C\r\nlore: stopped; what there was") })
+        gate.open()
+        terminal.type("/quit\n")
+        #expect(terminal.end() == 0)
     }
 
     @Test func `on a terminal lines are edited and kept, and a signal stops the answer alone`()

@@ -84,7 +84,7 @@ struct ChatSession {
         guard !question.isEmpty else { return }
         let rendering = AnswerRendering(
             question: question, streams: !output.isJSON, showsContext: false,
-            knowledgeBase: knowledgeBase, output: output.results)
+            knowledgeBase: knowledgeBase, output: output.results, echo: echo)
         let request = AskRequest(
             question, model: model, conversation: conversation.map { .named($0) } ?? .new)
         let begun = Mutex<String?>(nil)
@@ -106,10 +106,13 @@ struct ChatSession {
         do {
             return try await signals.interruptible(body)
         } catch {
+            if error is Interrupted { echo?.line() }
             try goOn(after: error, saying: sentence)
             return nil
         }
     }
+
+    private var echo: Output? { reader.isInteractive ? output.notices : nil }
 
     private func outcome(
         of answering: @escaping @Sendable () async throws -> Answer
