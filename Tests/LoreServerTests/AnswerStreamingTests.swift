@@ -15,16 +15,19 @@ import Testing
     }
 
     private func withClient(
-        _ provider: ScriptedProvider,
+        _ provider: ScriptedProvider, in folder: TemporaryFolder? = nil,
         _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
+        let folder = try folder ?? TemporaryFolder()
         try folder.write("# Tea\n\nSteep it for four minutes.\n", to: "notes/tea.md")
         var configuration = Configuration(
             database: folder.url.appending(path: "lore.db"),
             modelsDirectory: folder.url.appending(path: "models"),
             cacheDirectory: folder.url.appending(path: "cache"))
-        configuration.providers = ProviderVariables(["OLLAMA_HOST": provider.server.address("")])
+        configuration.providers = ProviderVariables([
+            "OLLAMA_HOST": provider.server.address(""), "ANTHROPIC_API_KEY": "sk-test",
+            "ANTHROPIC_BASE_URL": provider.server.address(""),
+        ])
         configuration.retries = 0
         let knowledgeBase = KnowledgeBase(configuration: configuration)
         _ = try await knowledgeBase.index(
@@ -56,6 +59,75 @@ import Testing
 
     private let question =
         #""message": "How many minutes should tea steep?", "model": "ollama:qwen3""#
+
+    @Test func `a question is asked as its fields say`() async throws {
+        let provider = try ScriptedProvider()
+        provider.next(
+            .say(.text(#"{"minutes": 4, "cup": "small"}"#)),
+            .say(.text(#"{"minutes": 5, "cup": "small"}"#)))
+        let schema =
+            #"{"type":"object","properties":{"minutes":{"type":"integer"},"cup":{"type":"string"}},"#
+            + #""required":["minutes","cup"],"additionalProperties":false}"#
+        let fields =
+            #"{\#(question), "schema": \#(schema), "max_tokens": 77, "history": "trim", "#
+            + #""attachment": "The cup is small.", "no_cache": true}"#
+        let folder = try TemporaryFolder()
+        for minutes in [4, 5] {
+            try await withClient(provider, in: folder) { client in
+                let (status, text) = try await post(client, fields)
+
+                #expect(status == .ok)
+                #expect(text.contains(#"{\"minutes\":\#(minutes),\"cup\":\"small\"}"#), "\(text)")
+            }
+        }
+        let body = try #require(try provider.bodies.first)
+        #expect(body["options"]?["num_predict"]?.int == 77)
+        let names = body["format"]?["properties"]?.members?.map(\.name)
+        #expect(names == ["minutes", "cup"])
+        let turn = body["messages"]?.elements?.last?["content"]?.string
+        #expect(turn?.contains("```attached text\nThe cup is small.\n```") == true)
+    }
+
+    @Test(arguments: [true, false])
+    func `a model may look further into the notes where it is told so`(isTold: Bool) async throws {
+        let provider = try ScriptedProvider()
+        provider.next(.say(.text("Four minutes [1].")))
+        try await withClient(provider) { client in
+            let (status, _) = try await post(client, #"{\#(question), "tools": \#(isTold)}"#)
+
+            #expect(status == .ok)
+        }
+        let body = try #require(try provider.bodies.first)
+        #expect((body["tools"]?.elements?.isEmpty == false) == isTold)
+    }
+
+    @Test func `a strict answer cites sentences by a closed list`() async throws {
+        let provider = try ScriptedProvider()
+        provider.next(
+            .say(.text(#"{"statements":[{"text":"Four minutes.","sources":["1.1"]}]}"#)))
+        try await withClient(provider) { client in
+            let (status, text) = try await post(
+                client, #"{\#(question), "strict": true, "stream": true}"#)
+
+            #expect(status == .ok)
+            let citation = try #require(try events(text).first { $0.name == "citation" })
+            #expect(citation.json["quote"] as? String == "Steep it for four minutes.")
+        }
+    }
+
+    @Test func `what could cost more than it may is not sent`() async throws {
+        let provider = try ScriptedProvider()
+        try await withClient(provider) { client in
+            let (status, text) = try await post(
+                client,
+                #"{"message": "How many minutes should tea steep?", "#
+                    + #""model": "anthropic:claude-haiku-4-5", "max_cost": 0.000001}"#)
+
+            #expect(status == .unprocessableContent)
+            #expect(text.contains("cost_ceiling"))
+        }
+        #expect(provider.server.log.requests.isEmpty)
+    }
 
     @Test func `an answer comes in the order of the interface`() async throws {
         let provider = try ScriptedProvider()

@@ -16,11 +16,12 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("# Tea\n\nSteep for four minutes.\n", to: "notes/tea.md")
         try folder.write("# Bread\n\nFlour, water, salt.\n", to: "notes/bread.md")
-        let knowledgeBase = KnowledgeBase(
-            configuration: Configuration(
-                database: folder.url.appending(path: "lore.db"),
-                modelsDirectory: folder.url.appending(path: "models"),
-                cacheDirectory: folder.url.appending(path: "cache")))
+        var configuration = Configuration(
+            database: folder.url.appending(path: "lore.db"),
+            modelsDirectory: folder.url.appending(path: "models"),
+            cacheDirectory: folder.url.appending(path: "cache"))
+        configuration.providers = ProviderVariables(["GROQ_API_KEY": "sk-test"])
+        let knowledgeBase = KnowledgeBase(configuration: configuration)
         _ = try await knowledgeBase.index(
             IndexRequest(folders: [folder.url.appending(path: "notes").path]))
         let application = Application(router: Routes(knowledgeBase: knowledgeBase).router())
@@ -182,6 +183,34 @@ import Testing
             (
                 "/api/chat", #"{"message": "a", "model": "x", "stream": true}"#,
                 "no model that answers is called 'x'"
+            ),
+            ("/api/chat", #"{"message": "a", "strict": 1}"#, "the field 'strict' is no Bool"),
+            (
+                "/api/chat", #"{"message": "a", "history": "all"}"#,
+                "the field 'history' cannot be 'all'"
+            ),
+            ("/api/chat", #"{"message": "a", "max_cost": -1}"#, "the field 'max_cost' is below 0"),
+            ("/api/chat", #"{"message": "a", "max_tokens": 0}"#, "0 is not between 1 and 1000000"),
+            (
+                "/api/chat", #"{"message": "a", "no-cache": true}"#,
+                "the field 'no-cache' is unknown"
+            ),
+            (
+                "/api/chat", #"{"message": "a", "schema": "form.json"}"#,
+                "the schema is no JSON Schema of an object or an array"
+            ),
+            (
+                "/api/chat", #"{"message": "a", "strict": true, "schema": {"type": "object"}}"#,
+                "the fields 'strict' and 'schema' exclude each other"
+            ),
+            (
+                "/api/chat", #"{"message": "a", "schema": {"type": "object"}}"#,
+                "'extractive' answers with sentences of the notes, not in the form of a schema"
+            ),
+            (
+                "/api/chat",
+                #"{"message": "a", "strict": true, "stream": true, "model": "groq:any"}"#,
+                "'groq:any' cannot be held to a strict answer"
             ),
         ])
     func `a mistaken request is told what is wrong`(

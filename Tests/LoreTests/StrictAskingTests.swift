@@ -219,7 +219,7 @@ import Testing
         #expect(events.isEmpty)
         #expect(
             (error as? any LoreError)?.description
-                == "'groq:llama' cannot be held to a strict answer; leave out --strict, or name a "
+                == "'groq:llama' cannot be held to a strict answer; ask without strict, or name a "
                 + "model of openai, anthropic, gemini, ollama, together, mistral, compatible, "
                 + "or 'extractive'")
         #expect((error as? any LoreError)?.category == .invalidInput)

@@ -29,6 +29,14 @@ public enum AnswerForm: Hashable, Sendable {
         guard let schema = try? JSONValue(parsing: bytes), schema.describesAnAnswer else {
             throw AnswerFormError.noSchema(file: file)
         }
+        return try value(of: schema)
+    }
+
+    /// The form that a JSON Schema describes.
+    ///
+    /// - Throws: `AnswerFormError.noSchema`.
+    public static func value(of schema: JSONValue) throws -> AnswerForm {
+        guard schema.describesAnAnswer else { throw AnswerFormError.noSchema(file: nil) }
         return .value(ReplySchema(name: "answer", schema: schema))
     }
 }
@@ -47,7 +55,8 @@ public enum AnswerFormError: LoreError, Hashable {
     case notStrict(model: String, holding: [String])
     case valueWithoutModel
     case unreadableSchema(file: String, reason: String)
-    case noSchema(file: String)
+    /// `file`: nil where the schema came with the request.
+    case noSchema(file: String?)
 
     public var category: ErrorCategory { .invalidInput }
 
@@ -57,14 +66,15 @@ public enum AnswerFormError: LoreError, Hashable {
         case .valueWithoutModel:
             "'\(Configuration.extractive)' answers with sentences of the notes, not in the form of a schema"
         case .unreadableSchema(let file, let reason): "cannot read '\(file)': \(reason)"
-        case .noSchema(let file): "'\(file)' holds no JSON Schema of an object or an array"
+        case .noSchema(nil): "the schema is no JSON Schema of an object or an array"
+        case .noSchema(let file?): "'\(file)' holds no JSON Schema of an object or an array"
         }
     }
 
     public var hint: String {
         switch self {
         case .notStrict(_, let holding):
-            "leave out --strict, or name a model of \(holding.joined(separator: ", ")), "
+            "ask without strict, or name a model of \(holding.joined(separator: ", ")), "
                 + "or '\(Configuration.extractive)'"
         case .valueWithoutModel: "name a model with -m"
         case .unreadableSchema: "give a file that can be read"

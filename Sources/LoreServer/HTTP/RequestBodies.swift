@@ -20,35 +20,8 @@ struct SearchRequest: Decodable {
     }
 }
 
-/// The body of `POST /api/chat`.
-struct ChatRequest: Decodable {
-    enum Key: String, CodingKey, CaseIterable {
-        case message, model, limit, `where`, stream
-        case conversationID = "conversation_id"
-    }
-
-    let message: String
-    /// Nil for a new one.
-    let conversationID: String?
-    let model: String?
-    let limit: Int?
-    let filter: Filter?
-    /// Whether the answer is wanted as it is written.
-    let stream: Bool
-
-    init(from decoder: any Decoder) throws {
-        let fields = try StrictFields<Key>(decoder)
-        message = try fields.required(.message)
-        conversationID = try fields.optional(.conversationID)
-        model = try fields.optional(.model)
-        limit = try fields.optional(.limit)
-        filter = try fields.filter(.where)
-        stream = try fields.optional(.stream) ?? false
-    }
-}
-
 /// Fields of a JSON object, of which none may be unknown.
-private struct StrictFields<Key: RawRepresentable & CodingKey & CaseIterable>
+struct StrictFields<Key: RawRepresentable & CodingKey & CaseIterable>
 where Key.RawValue == String {
     private struct AnyKey: CodingKey {
         let stringValue: String
@@ -67,6 +40,12 @@ where Key.RawValue == String {
                 name: key, nearest: nearestName(to: key, among: known), known: known)
         }
         container = try decoder.container(keyedBy: Key.self)
+    }
+
+    /// Whether it is there and not null.
+    func has(_ key: Key) -> Bool {
+        // What cannot be read as null is something.
+        (try? container.decodeNil(forKey: key)) == false
     }
 
     func required<Value: Decodable>(_ key: Key) throws -> Value {

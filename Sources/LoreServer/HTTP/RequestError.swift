@@ -12,6 +12,8 @@ package enum RequestError: LoreError, Hashable {
     case missingField(name: String)
     case wrongType(name: String, expected: String)
     case noSuchChoice(field: String, value: String, choices: [String])
+    case belowZero(name: String)
+    case exclusive(String, String)
 
     package var category: ErrorCategory {
         if case .noSuchRoute = self { .notFound } else { .invalidInput }
@@ -29,6 +31,8 @@ package enum RequestError: LoreError, Hashable {
         case .missingField(let name): "the field '\(name)' is missing"
         case .wrongType(let name, let expected): "the field '\(name)' is no \(expected)"
         case .noSuchChoice(let field, let value, _): "the field '\(field)' cannot be '\(value)'"
+        case .belowZero(let name): "the field '\(name)' is below 0"
+        case .exclusive(let one, let other): "the fields '\(one)' and '\(other)' exclude each other"
         }
     }
 
@@ -44,7 +48,8 @@ package enum RequestError: LoreError, Hashable {
         case .bodyTooLarge: "send less"
         case .unknownField(_, let nearest?, _): "did you mean '\(nearest)'?"
         case .unknownField(_, nil, let known): "known are \(known.joined(separator: ", "))"
-        case .missingField, .wrongType: "add it or correct it"
+        case .missingField, .wrongType, .belowZero: "add it or correct it"
+        case .exclusive: "leave out one of them"
         case .noSuchChoice(_, _, let choices): "it is one of \(choices.joined(separator: ", "))"
         }
     }

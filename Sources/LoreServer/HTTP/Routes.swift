@@ -39,7 +39,7 @@ package struct Routes: Sendable {
 
     private func search(_ request: Request) async throws -> Response {
         var request = request
-        let body: SearchRequest = try await decoded(&request)
+        let body: SearchRequest = try decoded(await json(&request))
         let query = Query(
             text: body.query, mode: body.mode,
             limit: body.limit ?? knowledgeBase.configuration.searchLimit, filter: body.filter)
@@ -49,10 +49,9 @@ package struct Routes: Sendable {
 
     private func chat(_ request: Request, _ context: ServerContext) async throws -> Response {
         var request = request
-        let body: ChatRequest = try await decoded(&request)
-        let asked = AskRequest(
-            body.message, model: body.model, passages: body.limit, filter: body.filter,
-            conversation: body.conversationID.map { .named($0) } ?? .new)
+        let bytes = try await json(&request)
+        let body: ChatRequest = try decoded(bytes)
+        let asked = try body.asked(in: bytes.readableBytesView)
         guard body.stream || accepts(request, AnswerStreaming.mediaType) else {
             return try await whole(asked, request, context)
         }
@@ -88,13 +87,17 @@ package struct Routes: Sendable {
         request.headers[.accept]?.lowercased().contains(type) ?? false
     }
 
-    private func decoded<Body: Decodable>(_ request: inout Request) async throws -> Body {
+    /// The bytes of a body that says it is JSON.
+    private func json(_ request: inout Request) async throws -> ByteBuffer {
         let type = request.headers[.contentType]
         // A form's type is what a foreign page can send without asking; JSON's is not.
         guard let type, type.lowercased().hasPrefix("application/json") else {
             throw RequestError.notJSON(contentType: type)
         }
-        let bytes = try await collected(&request)
+        return try await collected(&request)
+    }
+
+    private func decoded<Body: Decodable>(_ bytes: ByteBuffer) throws -> Body {
         do {
             return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
         } catch let error as DecodingError {
