@@ -138,6 +138,37 @@ import Testing
         #expect(notes.provider.server.log.requests.isEmpty)
     }
 
+    /// 64,000 bytes of schema may be 20,000 tokens, two cents' worth; the rest costs less than one.
+    @Test func `a schema counts among what a request may cost`() async throws {
+        let notes = try await AskingNotes()
+        func schema(_ description: String) -> ReplySchema {
+            ReplySchema(
+                name: "answer",
+                schema: [
+                    "type": "object",
+                    "properties": [
+                        "minutes": ["type": "integer", "description": .string(description)]
+                    ],
+                    "required": ["minutes"], "additionalProperties": false,
+                ])
+        }
+        func form(_ description: String) -> AskRequest {
+            request {
+                $0.maxCost = 0.01
+                $0.form = .value(schema(description))
+            }
+        }
+        notes.provider.next(.say(.text(#"{"minutes": 4}"#)))
+
+        let answer = try await notes.knowledgeBase.ask(form("Short."))
+        let (_, error) = await notes.events(form(String(repeating: "long ", count: 12_800)))
+
+        #expect(answer.text == #"{"minutes":4}"#)
+        let refusal = try #require(error as? KnowledgeBaseError)
+        #expect(refusal.category == .costCeiling)
+        #expect(notes.provider.server.log.requests.count == 1)
+    }
+
     @Test(arguments: [CostPeriod.day, .month])
     func `what was spent before counts for the day and the month`(period: CostPeriod) async throws {
         let notes = try await AskingNotes {

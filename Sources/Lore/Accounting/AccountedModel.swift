@@ -98,7 +98,7 @@ private final class AccountedReply {
     private var estimate: TokenUsage {
         guard outputBytes > 0 else { return TokenUsage() }
         return TokenUsage(
-            inputTokens: TokenEstimate.most(bytes: request.textBytes),
+            inputTokens: TokenEstimate.most(bytes: request.inputBytes),
             outputTokens: TokenEstimate.most(bytes: outputBytes), isEstimated: true)
     }
 

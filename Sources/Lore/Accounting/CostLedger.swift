@@ -125,7 +125,7 @@ extension RemoteChatModel {
         let limits = [request.parameters.maxTokens, profile.maxOutput, window].compactMap { $0 }
         return cost(
             of: TokenUsage(
-                inputTokens: TokenEstimate.most(bytes: request.textBytes),
+                inputTokens: TokenEstimate.most(bytes: request.inputBytes),
                 outputTokens: limits.min() ?? 0))
     }
 }

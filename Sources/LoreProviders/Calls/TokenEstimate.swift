@@ -18,7 +18,13 @@ package enum TokenEstimate {
 }
 
 extension ChatRequest {
-    /// The bytes of all that the model reads.
+    /// The bytes of all that a provider may count: what the model reads, and the schema that holds its
+    /// reply, which some read to the model and some do not.
+    package var inputBytes: Int {
+        textBytes + (schema.map { $0.name.utf8.count + $0.schema.bytes.count } ?? 0)
+    }
+
+    /// The bytes of all that the model reads, definitions of tools included.
     package var textBytes: Int {
         let turns = messages.reduce(0) { $0 + $1.textBytes }
         let tools = tools.reduce(0) { $0 + $1.textBytes }

@@ -78,7 +78,7 @@ final class ChatExchange {
     }
 
     private func begin() async throws {
-        try await call.limiter.admit(tokens: TokenEstimate.most(bytes: request.textBytes))
+        try await call.limiter.admit(tokens: TokenEstimate.most(bytes: request.inputBytes))
         let wire = dialect.encode(request, for: profile, resuming: continuation)
         for notice in wire.notices { reply.addNotice(notice) }
         let response = try await call.send(
@@ -206,7 +206,7 @@ final class ChatExchange {
     private func estimatedUsage() -> TokenUsage {
         reply.addNotice(.usageEstimated(model: profile.name))
         return TokenUsage(
-            inputTokens: TokenEstimate.most(bytes: request.textBytes),
+            inputTokens: TokenEstimate.most(bytes: request.inputBytes),
             outputTokens: TokenEstimate.most(bytes: reply.textBytes), isEstimated: true)
     }
 }
