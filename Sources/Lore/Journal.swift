@@ -43,8 +43,13 @@ final class Journal: Sendable {
 
     /// Returns when all that was told before is kept, with a sentence for what could not be.
     func settle() async -> [String] {
-        await withCheckedContinuation { steps.yield(.settle($0)) }
+        await written()
         return failures.take()
+    }
+
+    /// Returns when all that was told before was written, or could not be.
+    func written() async {
+        await withCheckedContinuation { steps.yield(.settle($0)) }
     }
 }
 

@@ -94,7 +94,7 @@ public enum KnowledgeBaseError: LoreError, Hashable {
                 + "\(embedded) texts have their vectors, \(waiting) wait"
         case .answerCeiling(let period, let limit, let spent, let next):
             "the next request may cost \(dollars(next)), and of \(dollars(limit)) \(period.words) "
-                + "\(dollars(spent)) are spent"
+                + "\(dollars(spent)) are spent or set aside"
         case .noConversation: "there is no conversation yet"
         case .unknownConversation(let id): "no conversation has the id '\(id)'"
         case .noAnswer: "no question has been answered yet"

@@ -13,6 +13,16 @@ extension Migrations {
             sql: "ALTER TABLE summaries ADD COLUMN is_asked_for INTEGER NOT NULL DEFAULT 0")
     }
 
+    /// What questions of batches may cost, in US dollars; NULL: not sent.
+    static func setAsideForBatches(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                ALTER TABLE batch_questions ADD COLUMN most_usd REAL;
+                CREATE INDEX batch_questions_open ON batch_questions(most_usd)
+                    WHERE reply IS NULL AND most_usd IS NOT NULL;
+                """)
+    }
+
     /// A turn is written when its question is asked, and again as its answer comes: one whose `state`
     /// is still NULL was cut, or is being answered.
     private static let conversations = """

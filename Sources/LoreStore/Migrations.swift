@@ -10,7 +10,7 @@ enum Migrations {
 
     static let all: [@Sendable (Database) throws -> Void] = [
         createIndex, addFormats, addCodes, addChunkLengths, foldLetters, addHistory,
-        markSummariesAskedFor,
+        markSummariesAskedFor, setAsideForBatches,
     ]
 
     /// The version that this lore reads and writes.

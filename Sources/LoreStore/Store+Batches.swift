@@ -50,11 +50,32 @@ extension Store {
                 arguments: [batch.id, batch.model, batch.madeAt, batch.remoteID])
             for question in questions {
                 try database.execute(
-                    sql: "INSERT INTO batch_questions VALUES (?, ?, ?, ?, ?, ?)",
+                    sql: """
+                        INSERT INTO batch_questions(
+                            batch_id, number, name, question, context, reply)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
                     arguments: [
                         batch.id, question.number, question.name, question.question,
                         question.context, question.reply,
                     ])
+            }
+        }
+    }
+
+    /// Sets aside what the questions of a batch may cost at most, in US dollars by their numbers, and
+    /// nothing for others of it.
+    package func setAside(_ amounts: [Int: Double], ofBatch id: String) throws {
+        try uncounted { database in
+            try database.execute(
+                sql: "UPDATE batch_questions SET most_usd = NULL WHERE batch_id = ?",
+                arguments: [id])
+            for (number, amount) in amounts {
+                try database.execute(
+                    sql: """
+                        UPDATE batch_questions SET most_usd = ? WHERE batch_id = ? AND number = ?
+                        """,
+                    arguments: [amount, id, number])
             }
         }
     }
@@ -95,6 +116,16 @@ extension Store {
 }
 
 extension StoreReader {
+    /// US dollars set aside for questions of batches that have no reply yet.
+    package func costOfOpenBatches() throws -> Double {
+        try Double.fetchOne(
+            database,
+            sql: """
+                SELECT total(most_usd) FROM batch_questions
+                WHERE reply IS NULL AND most_usd IS NOT NULL
+                """) ?? 0
+    }
+
     /// The batches whose ids begin so, the newest first.
     package func batches(beginning: String = "") throws -> [StoredBatch] {
         try Row.fetchAll(

@@ -42,6 +42,23 @@ import Testing
         #expect(try test.store.read { try $0.cost(since: "") } == 0.5)
     }
 
+    @Test func `what is set aside counts until the question has a reply`() throws {
+        func open() throws -> Double { try test.store.read { try $0.costOfOpenBatches() } }
+        try test.store.add(
+            StoredBatch(id: "b2", model: "openai:m", madeAt: "2026-12-02T10:00:00Z"),
+            [StoredBatchQuestion(number: 1, name: nil, question: "When?", context: "{}")])
+        #expect(try open() == 0)
+
+        // The second question of the first batch has its reply.
+        try test.store.setAside([1: 0.5, 2: 4], ofBatch: "b1")
+        try test.store.setAside([1: 0.25], ofBatch: "b2")
+        #expect(try open() == 0.75)
+        try test.store.keep([(1, "four", call(cost: 0.1))], ofBatch: "b1")
+        #expect(try open() == 0.25)
+        try test.store.setAside([:], ofBatch: "b2")
+        #expect(try open() == 0)
+    }
+
     @Test func `a batch is found by the beginning of its id`() throws {
         try test.store.add(
             StoredBatch(id: "b2", model: "openai:m", madeAt: "2026-12-02T10:00:00Z"), [])

@@ -11,13 +11,13 @@ import Testing
         let values = try test.store.write { database in
             try pragmas.map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
         }
-        #expect(values == ["1819243109", "7", "wal", "1"])
+        #expect(values == ["1819243109", "8", "wal", "1"])
     }
 
     @Test(arguments: [Store.Access.readOnly, .readWrite])
     func `a newer schema is refused`(access: Store.Access) throws {
         let path = try file { try $0.execute(sql: "PRAGMA user_version = 9") }
-        #expect(throws: StoreError.newerSchema(path: path.path, version: 9, known: 7)) {
+        #expect(throws: StoreError.newerSchema(path: path.path, version: 9, known: 8)) {
             try Store(path: path.path, access: access)
         }
     }
@@ -26,7 +26,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path + "/lore.db"
         try Data().write(to: URL(fileURLWithPath: path))
-        #expect(throws: StoreError.olderSchema(path: path, version: 0, known: 7)) {
+        #expect(throws: StoreError.olderSchema(path: path, version: 0, known: 8)) {
             try Store(path: path, access: .readOnly)
         }
         _ = try Store(path: path, access: .readWrite)

@@ -87,7 +87,7 @@ import Testing
     @Test func `a reader asks for a writer to bring a version-1 index up to date`() throws {
         let old = try version1()
 
-        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 7)) {
+        #expect(throws: StoreError.olderSchema(path: old.store.path, version: 1, known: 8)) {
             try Store(path: old.store.path, access: .readOnly)
         }
     }

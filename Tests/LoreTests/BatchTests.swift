@@ -105,6 +105,63 @@ import Testing
         #expect(try knowledgeBase(notes).batches().isEmpty)
     }
 
+    /// An answer may have 1,024 tokens and costs 5 dollars a million, half that in a batch: two questions of
+    /// a batch have half a cent set aside, and two others need a cent for a moment.
+    @Test(arguments: [CostPeriod.day, .month])
+    func `a batch counts for the ceilings until it is collected`(period: CostPeriod) async throws {
+        let notes = try await AskingNotes {
+            if period == .day { $0.maxCostDay = 0.014 } else { $0.maxCostMonth = 0.014 }
+        }
+        script(notes)
+        let model = "anthropic:claude-haiku-4-5"
+        let base = knowledgeBase(notes)
+        let sent = try await base.submitBatch(questions, model: model)
+        let requests = notes.provider.server.log.requests.count
+
+        let error = await #expect(throws: KnowledgeBaseError.self) {
+            try await knowledgeBase(notes).submitBatch(questions, model: model)
+        }
+
+        guard case .answerCeiling(period, let limit, let spent, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(limit == 0.014)
+        // At least the output, at half its price.
+        #expect(spent >= 1024 * 2.5e-6 * 2)
+        #expect(notes.provider.server.log.requests.count == requests)
+        #expect(try base.batches().map(\.id) == [sent.id])
+        _ = try await base.collectBatch(sent.id)
+        #expect(try base.opened.reader().read { try $0.costOfOpenBatches() } == 0)
+        #expect(try await base.submitBatch(questions, model: model).state == .running)
+    }
+
+    @Test func `a batch that may have been sent counts, and one that was not does not`()
+        async throws
+    {
+        let notes = try await AskingNotes()
+        func open() throws -> Double {
+            try knowledgeBase(notes).opened.reader().read { try $0.costOfOpenBatches() }
+        }
+        script(notes)
+        notes.provider.batches.forget(1)
+        await #expect(throws: ProviderError.self) {
+            try await knowledgeBase(notes).submitBatch(
+                questions, model: "anthropic:claude-haiku-4-5")
+        }
+        #expect(try open() > 0)
+        let kept = try #require(try knowledgeBase(notes).batches().first)
+        _ = try await knowledgeBase(notes).collectBatch(kept.id)
+        #expect(try open() == 0)
+
+        notes.provider.next(.fail(.wrongKey))
+        await #expect(throws: ProviderError.self) {
+            try await knowledgeBase(notes).submitBatch(
+                questions, model: "anthropic:claude-haiku-4-5")
+        }
+        #expect(try open() == 0)
+    }
+
     @Test func `what the notes do not answer is sent to no one`() async throws {
         let notes = try await AskingNotes()
 

@@ -88,20 +88,22 @@ final class CostLedger: Sendable {
     private func check(_ next: Double, _ purse: Purse) async throws {
         try check(.answer, purse.limit, next) { purse.spent }
         // What this process has paid must have reached the index.
-        _ = await journal.settle()
+        await journal.written()
         let pending = reserved.withLock { $0 }
         try await Parallel.offPool { [self] in
             try check(.day, configuration.maxCostDay, next) {
-                try spent(since: time.stamp(atStartOf: time.today)) + pending
+                try taken(since: time.stamp(atStartOf: time.today)) + pending
             }
             try check(.month, configuration.maxCostMonth, next) {
-                try spent(since: time.startOfMonth) + pending
+                try taken(since: time.startOfMonth) + pending
             }
         }
     }
 
-    private func spent(since moment: String) throws -> Double {
-        try opened.reader().read { try $0.cost(since: moment) }
+    /// What was spent since `moment`, and what batches that are out may cost: that is entered on the day on
+    /// which they are collected.
+    private func taken(since moment: String) throws -> Double {
+        try opened.reader().read { try $0.cost(since: moment) + $0.costOfOpenBatches() }
     }
 
     private func check(
@@ -122,10 +124,18 @@ extension RemoteChatModel {
 
     /// What `request` costs at most, by an estimate of its tokens; nil where the price is not known.
     fileprivate func mostCost(of request: ChatRequest) -> Double? {
+        cost(of: mostUsage(of: request))
+    }
+
+    /// The same where it goes in a batch.
+    func mostBatchCost(of request: ChatRequest) -> Double? {
+        profile.prices?.batchCost(of: mostUsage(of: request))
+    }
+
+    private func mostUsage(of request: ChatRequest) -> TokenUsage {
         let limits = [request.parameters.maxTokens, profile.maxOutput, window].compactMap { $0 }
-        return cost(
-            of: TokenUsage(
-                inputTokens: TokenEstimate.most(bytes: request.inputBytes),
-                outputTokens: limits.min() ?? 0))
+        return TokenUsage(
+            inputTokens: TokenEstimate.most(bytes: request.inputBytes),
+            outputTokens: limits.min() ?? 0)
     }
 }

@@ -110,15 +110,15 @@ struct BatchRun {
                 BatchRequest(id: "\(question.number)", request: $0.request)
             }
         }
-        try await checkCeilings(for: requests.map(\.request))
-        let sent = try await remote.submit(requests, label: batch.id)
+        try await setAside(for: requests)
+        let sent = try await submit(requests, to: remote)
         try keep(remoteID: sent.id)
         var summary = summary
         summary.notices = sent.notices.map(\.description)
         return summary
     }
 
-    private func answeringModel() throws -> AnsweringModel {
+    func answeringModel() throws -> AnsweringModel {
         try knowledgeBase.answeringInBatch(batch.model)
     }
 
@@ -139,23 +139,6 @@ struct BatchRun {
             } catch let error as ProviderError where error.isOfOneRequest {
                 try keep([(question, try BatchReply(failure: error).kept(), nil)])
             }
-        }
-    }
-
-    /// Sees to it that the requests, even at the usual price, pass no ceiling.
-    ///
-    /// - Throws: `KnowledgeBaseError.answerCeiling`, `.priceUnknown`.
-    private func checkCeilings(for requests: [ChatRequest]) async throws {
-        let model = try answeringModel().model
-        var reserved = 0.0
-        defer {
-            model.ledger.settle(
-                TokenUsage(), of: model.remote, for: model.purpose, reserved: reserved,
-                from: model.purse)
-        }
-        for request in requests {
-            reserved += try await model.ledger.reserve(
-                for: request, to: model.remote, from: model.purse)
         }
     }
 
