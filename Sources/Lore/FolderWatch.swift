@@ -109,6 +109,10 @@ actor FolderWatch {
             isEmbedding = report.isEmbeddingPaused
             journal.add(report, isLast: !isEmbedding)
             if isEmbedding { try await Task.sleep(for: Self.turnGap) }
+        } catch let error as KnowledgeBaseError where error.category == .costCeiling {
+            // Words are kept up to date all the same; the next change or sweep tries again.
+            isEmbedding = false
+            journal.notice(error.description)
         } catch let error as any LoreError where error.passes {
             // Of a folder that has gone since it was looked at, the next look tells.
             if !(error is IngestError) { journal.notice(error.description) }

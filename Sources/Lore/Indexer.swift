@@ -10,6 +10,7 @@ struct Indexer {
     let configuration: Configuration
     /// Nil where no model is installed: words are indexed all the same.
     let embedder: NoteEmbedder?
+    let ledger: CostLedger
     let progress: @Sendable (IndexProgress) -> Void
 
     /// Does what `request` asks for.
@@ -80,7 +81,8 @@ struct Indexer {
         let outcome = try await VectorFill(
             store: store, embedder: embedder, localOnly: LocalOnly(configuration),
             batch: request.embeddingBatch ?? configuration.embeddingBatch,
-            budget: try EmbeddingBudget(limit: request.maxCost, embedder: embedder),
+            budget: try EmbeddingBudget(
+                limit: request.maxCost, embedder: embedder, ledger: ledger),
             pauses: request.pausesEmbedding,
             progress: { progress(IndexProgress(phase: .embedding, done: $0, total: $1)) }
         ).run()

@@ -38,7 +38,8 @@ extension KnowledgeBase {
             let active = try store.read { try $0.activeFingerprint() }
             let embedder = try await embedder(for: request, indexMadeBy: active)
             return try await Indexer(
-                store: store, configuration: configuration, embedder: embedder, progress: progress
+                store: store, configuration: configuration, embedder: embedder, ledger: ledger,
+                progress: progress
             ).run(request)
         }
     }

@@ -27,7 +27,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
     case unknownModel(name: String, known: [String])
     case priceUnknown(model: String)
     /// US dollars; counts of texts.
-    case costCeiling(limit: Double, model: String, embedded: Int, waiting: Int)
+    case costCeiling(
+        period: CostPeriod, limit: Double, model: String, embedded: Int, waiting: Int)
     /// US dollars: what is allowed, what is spent of it, what the next request may cost.
     case answerCeiling(period: CostPeriod, limit: Double, spent: Double, next: Double)
     case noConversation
@@ -89,8 +90,8 @@ public enum KnowledgeBaseError: LoreError, Hashable {
             "no embedding model is known as '\(name)'" + Self.listed(known, as: "known")
         case .priceUnknown(let model):
             "what '\(model)' costs is not known, so no ceiling can be kept"
-        case .costCeiling(let limit, _, let embedded, let waiting):
-            "embedding stopped before it would cost more than \(limit) USD: "
+        case .costCeiling(let period, let limit, _, let embedded, let waiting):
+            "embedding stopped before it would cost more than \(limit) USD\(period.ofEmbedding): "
                 + "\(embedded) texts have their vectors, \(waiting) wait"
         case .answerCeiling(let period, let limit, let spent, let next):
             "the next request may cost \(dollars(next)), and of \(dollars(limit)) \(period.words) "
@@ -146,8 +147,10 @@ public enum KnowledgeBaseError: LoreError, Hashable {
         case .nothingEmbedded, .noteNotEmbedded: "run `lore index`"
         case .unknownModel: "import others with `lore models import PATH`"
         case .priceUnknown:
-            "set input_usd for it under models in config.yaml, or leave out --max-cost"
-        case .costCeiling(_, let model, _, _):
+            "set input_usd for it under models in config.yaml, or leave out the ceiling"
+        case .costCeiling(.day, _, _, _, _), .costCeiling(.month, _, _, _, _):
+            "nothing is lost; to go on, raise the ceiling, or run `lore index` when it is over"
+        case .costCeiling(.answer, _, let model, _, _):
             "nothing is lost; to go on, run `lore index --model \(model)`, with --max-cost or without"
         case .answerCeiling(.answer, _, _, _):
             "nothing was sent; raise --max-cost, or choose a cheaper model"

@@ -50,21 +50,31 @@ struct VectorFill {
                 outcome.isPaused = true
                 return outcome
             }
-            guard budget.admits(pending.map(\.text)) else {
-                throw KnowledgeBaseError.costCeiling(
-                    limit: budget.limit ?? 0, model: embedder.fingerprint.model,
-                    embedded: outcome.embedded, waiting: max(total - outcome.embedded, 1))
-            }
-            let vectors = try await embedder.embed(
-                pending.map { ($0.text, $0.origin(by: localOnly)) })
+            let vectors = try await vectors(
+                of: pending, from: &budget, after: outcome.embedded, of: total)
             try store.save(vectors, of: pending, madeBy: embedder.fingerprint)
             try store.codeVectors(fullBlocksOnly: true)
             row = last.row
-            budget.add(vectors)
             outcome.cost = budget.cost
             outcome.embedded += pending.count
             outcome.truncated += vectors.truncated.count { $0 }
             progress(outcome.embedded, max(total, outcome.embedded))
+        }
+    }
+
+    /// The vectors of `pending`, which come after so many texts of `total`.
+    private func vectors(
+        of pending: [PendingText], from budget: inout EmbeddingBudget, after embedded: Int,
+        of total: Int
+    ) async throws -> EmbeddingBatch {
+        do {
+            return try await budget.vectors(of: pending.map(\.text)) {
+                try await embedder.embed(pending.map { ($0.text, $0.origin(by: localOnly)) })
+            }
+        } catch let stop as EmbeddingBudget.Stop {
+            throw KnowledgeBaseError.costCeiling(
+                period: stop.period, limit: stop.limit, model: embedder.fingerprint.model,
+                embedded: embedded, waiting: max(total - embedded, 1))
         }
     }
 

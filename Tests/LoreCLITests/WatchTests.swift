@@ -65,6 +65,26 @@ import Testing
         #expect(watch.end(by: SIGINT) == 0)
     }
 
+    @Test func `where the day's ceiling is reached, words are kept up to date all the same`() throws
+    {
+        let provider = try ScriptedProvider()
+        let place = try Workplace(environment: [
+            "OPENAI_BASE_URL": provider.server.address("/v1"), "OPENAI_API_KEY": "sk-test-4711",
+            "LORE_EMBEDDING_MODEL": "openai:text-embedding-3-small",
+            "LORE_MAX_COST_DAY": "0.000000001",
+        ])
+        try place.write("alpha\n", to: "a.md")
+        #expect(try place.run("index", place.notes).status == 6)
+        let watch = try watch(place, Self.methods[0])
+        #expect(eventually { watch.said.contains("with all else of today (max_cost_day)") })
+
+        try place.write("bravo\n", to: "b.md")
+
+        #expect(try eventually { try isFound("bravo", place) })
+        #expect(watch.end(by: SIGTERM) == 0)
+        #expect(provider.embeddedTexts.isEmpty)
+    }
+
     @Test func `new ignore rules take notes out and bring them back`() throws {
         let place = try Workplace()
         try place.write("alpha\n", to: "drafts/a.md")

@@ -26,7 +26,8 @@ import Testing
 
     private func knowledgeBase(
         model: String? = Self.small, batch: Int = 256, retries: Int = 0,
-        environment: [String: String]? = nil, offline: Bool = false
+        environment: [String: String]? = nil, offline: Bool = false,
+        _ change: (inout Configuration) -> Void = { _ in }
     ) -> KnowledgeBase {
         var configuration = Configuration(
             database: folder.url.appending(path: "lore.db"),
@@ -41,6 +42,7 @@ import Testing
         configuration.embeddingBatch = batch
         configuration.retries = retries
         configuration.offline = offline
+        change(&configuration)
         return KnowledgeBase(configuration: configuration)
     }
 
@@ -130,7 +132,7 @@ import Testing
         #expect(
             error
                 == .costCeiling(
-                    limit: ceiling, model: Self.small, embedded: 2, waiting: 4))
+                    period: .answer, limit: ceiling, model: Self.small, embedded: 2, waiting: 4))
         #expect(error?.category == .costCeiling)
         #expect(billed(provider.embeddedTexts) <= ceiling)
         #expect(try await knowledgeBase().index(request()).embedded == 4)
@@ -138,11 +140,45 @@ import Testing
         #expect(provider.embeddedTexts.count == 6)
     }
 
+    @Test(arguments: [CostPeriod.day, .month])
+    func `what else a day or a month took counts for its ceiling`(period: CostPeriod) async throws {
+        let plan = try await knowledgeBase().plan(request())
+        let note = try #require(plan.entries.first).tokens
+        let ceiling = 7 * Double(note) * Self.price / 1e6
+        func limited() -> KnowledgeBase {
+            knowledgeBase(batch: 1) {
+                if period == .day { $0.maxCostDay = ceiling } else { $0.maxCostMonth = ceiling }
+            }
+        }
+
+        let first = await #expect(throws: KnowledgeBaseError.self) {
+            try await limited().index(request())
+        }
+        let again = await #expect(throws: KnowledgeBaseError.self) {
+            try await limited().index(request())
+        }
+
+        #expect(
+            first
+                == .costCeiling(
+                    period: period, limit: ceiling, model: Self.small, embedded: 2, waiting: 4))
+        #expect(
+            again
+                == .costCeiling(
+                    period: period, limit: ceiling, model: Self.small, embedded: 0, waiting: 4))
+        #expect(first?.category == .costCeiling)
+        #expect(billed(provider.embeddedTexts) <= ceiling)
+        #expect(provider.embeddedTexts.count == 2)
+    }
+
     @Test func `a ceiling needs a price, unless the server is one's own`() async throws {
         provider.embeds(ScriptedVectors(dimensions: 4))
 
         await #expect(throws: KnowledgeBaseError.priceUnknown(model: "openai:new")) {
             try await knowledgeBase(model: "openai:new").index(request(maxCost: 1))
+        }
+        await #expect(throws: KnowledgeBaseError.priceUnknown(model: "openai:new")) {
+            try await knowledgeBase(model: "openai:new") { $0.maxCostDay = 1 }.index(request())
         }
         let report = try await knowledgeBase(model: "ollama:nomic").index(request(maxCost: 0))
 
@@ -195,17 +231,26 @@ import Testing
 
     @Test(arguments: [
         (
-            KnowledgeBaseError.costCeiling(limit: 0.05, model: "a:b", embedded: 2, waiting: 4),
+            KnowledgeBaseError.costCeiling(
+                period: .answer, limit: 0.05, model: "a:b", embedded: 2, waiting: 4),
             """
             embedding stopped before it would cost more than 0.05 USD: 2 texts have their vectors, \
             4 wait; nothing is lost; to go on, run `lore index --model a:b`, with --max-cost or without
             """
         ),
         (
+            .costCeiling(period: .day, limit: 0.05, model: "a:b", embedded: 2, waiting: 4),
+            """
+            embedding stopped before it would cost more than 0.05 USD with all else of today \
+            (max_cost_day): 2 texts have their vectors, 4 wait; nothing is lost; to go on, raise the \
+            ceiling, or run `lore index` when it is over
+            """
+        ),
+        (
             .priceUnknown(model: "a:b"),
             """
             what 'a:b' costs is not known, so no ceiling can be kept; set input_usd for it under \
-            models in config.yaml, or leave out --max-cost
+            models in config.yaml, or leave out the ceiling
             """
         ),
     ])

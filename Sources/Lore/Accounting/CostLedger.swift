@@ -56,6 +56,19 @@ final class CostLedger: Sendable {
         return most
     }
 
+    /// What `body` returns, which may cost `most` US dollars and enters itself what it did.
+    ///
+    /// - Throws: `KnowledgeBaseError.answerCeiling` of a day or a month, and what `body` throws.
+    func settingAside<Result>(
+        _ most: Double, _ body: () async throws -> Result
+    ) async throws -> Result {
+        let purse = Purse(limit: nil)
+        if most > 0, hasCeiling(purse) { try await check(most, purse) }
+        reserved.withLock { $0 += most }
+        defer { reserved.withLock { $0 -= most } }
+        return try await body()
+    }
+
     /// Keeps what a request took, in place of what was set aside for it; one that took nothing is not
     /// entered.
     func settle(
@@ -81,9 +94,10 @@ final class CostLedger: Sendable {
         journal.write { try $0.add([call]) }
     }
 
-    private func hasCeiling(_ purse: Purse) -> Bool {
-        purse.limit != nil || configuration.maxCostDay != nil || configuration.maxCostMonth != nil
-    }
+    /// Whether a day or a month has a ceiling.
+    var hasPeriod: Bool { configuration.maxCostDay != nil || configuration.maxCostMonth != nil }
+
+    private func hasCeiling(_ purse: Purse) -> Bool { purse.limit != nil || hasPeriod }
 
     private func check(_ next: Double, _ purse: Purse) async throws {
         try check(.answer, purse.limit, next) { purse.spent }

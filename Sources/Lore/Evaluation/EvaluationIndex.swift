@@ -65,7 +65,8 @@ struct EvaluationIndex {
             store: store, embedder: embedder,
             localOnly: LocalOnly(knowledgeBase.configuration),
             batch: knowledgeBase.configuration.embeddingBatch,
-            budget: try EmbeddingBudget(limit: nil, embedder: embedder),
+            budget: try EmbeddingBudget(
+                limit: nil, embedder: embedder, ledger: knowledgeBase.ledger),
             progress: { report(IndexProgress(phase: .embedding, done: $0, total: $1)) }
         ).run()
         try store.setActiveFingerprint(embedder.fingerprint)
