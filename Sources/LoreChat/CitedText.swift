@@ -44,8 +44,12 @@ package struct CitedText: Hashable, Sendable {
     /// A line that only leads in, ending with a colon, needs none; headings, code and rows of tables
     /// make no statements of their own. A text of marks alone says nothing that could be cited.
     package var isCitedThroughout: Bool {
-        !marks.isEmpty && words(of: bytes.indices).contains { $0.isLetter || $0.isNumber }
-            && statements.allSatisfy { isCited($0) || leadsIn($0) }
+        !marks.isEmpty && !isMarksAlone && statements.allSatisfy { isCited($0) || leadsIn($0) }
+    }
+
+    /// Whether it names passages and says nothing.
+    package var isMarksAlone: Bool {
+        !marks.isEmpty && !words(of: bytes.indices).contains { $0.isLetter || $0.isNumber }
     }
 
     /// The last sentence of each paragraph and each item.

@@ -52,6 +52,15 @@ import Testing
         #expect(cited(text).isCitedThroughout == isCited)
     }
 
+    @Test(
+        arguments: [
+            ("[1]", true), ("- [1]\n- [2].", true), ("", false), ("Yes [1]", false),
+            ("42 [1]", false),
+        ])
+    func `marks alone say nothing`(text: String, isMarksAlone: Bool) {
+        #expect(cited(text).isMarksAlone == isMarksAlone)
+    }
+
     @Test func `the quote is the sentence that shares most with the statement`() {
         let answer = cited(
             "The service was on 3 March [1]. It cost 1,200 kronor [1] and the oven is at 240 degrees [2]."

@@ -91,6 +91,8 @@ import Testing
     @Test(
         arguments: [
             ("Tea is best hot.", "nothing in the notes is cited for this answer"),
+            ("[1]", "the model only named passages and said nothing"),
+            ("- [1]\n- [2].", "the model only named passages and said nothing"),
             (
                 "Four minutes [1]. I like it strong.",
                 "for a part of this answer nothing in the notes is cited"

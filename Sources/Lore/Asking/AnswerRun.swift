@@ -159,6 +159,7 @@ extension WrittenAnswer {
     /// What of an answer that is not grounded has no citation, in a sentence.
     var doubts: [String] {
         if isValue { return ["an answer in the form of a schema carries no citations"] }
+        if isMarksAlone { return ["the model only named passages and said nothing"] }
         if citations.isEmpty { return ["nothing in the notes is cited for this answer"] }
         return isCitedThroughout ? [] : ["for a part of this answer nothing in the notes is cited"]
     }

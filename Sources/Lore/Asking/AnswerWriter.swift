@@ -53,6 +53,8 @@ struct WrittenAnswer: Sendable {
     var saysNothing: Bool
     /// Whether it is a value of the user's own form.
     var isValue = false
+    /// Whether it names passages and says nothing.
+    var isMarksAlone = false
     var usage = Usage.none
     var finish = FinishReason.stop
     /// Whether no model was asked, since an equal request was answered before.
