@@ -137,9 +137,8 @@ import Testing
             results.contains(
                 """
                 summary of turn 1 by extractive
-                Steep it for four minutes.
-                [tea.md:3] Use soft water.
-                [tea.md:5]
+                Steep it for four minutes [tea.md:3].
+                Use soft water [tea.md:5].
 
                 turn 1 of 3
                 > \(question)

@@ -90,6 +90,19 @@ import Testing
         #expect(!model.requests[1].system.contains("berth"))
     }
 
+    @Test func `a place behind the end of its sentence goes with that sentence`() {
+        let places = [citation(1, "a.md", 3...3), citation(2, "a.md", 5...6)]
+        let turn = turn(
+            1, "How?", "Steep it for four minutes. [1] Use soft water. [2] [1]", citing: places)
+
+        let summary = ExtractiveSummarizer().summary(
+            of: [turn], after: nil, tokens: 500, count: TokenCount { $0 })
+
+        #expect(
+            summary.text
+                == "Steep it for four minutes [a.md:3].\nUse soft water [a.md:5-6] [a.md:3].")
+    }
+
     @Test func `a smaller room is filled from what is kept`() async throws {
         let kept = Kept()
         _ = try await history(of: turns(20), room: 4000, kept: kept)
