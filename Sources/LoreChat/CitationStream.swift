@@ -140,10 +140,28 @@ package struct CitationStream: Sendable {
 
     /// Shows a character that belongs to no citation.
     private mutating func showNow(_ scalar: Unicode.Scalar) {
-        show(gap.filling(before: scalar, isAtLineStart: isAtLineStart))
+        show(blanks(before: scalar))
         group = []
         text.unicodeScalars.append(scalar)
         isAtLineStart = scalar == "\n"
+    }
+
+    /// The blanks to show before `scalar`.
+    ///
+    /// `[1[9]]` without its second mark must not become a first.
+    private mutating func blanks(before scalar: Unicode.Scalar) -> String {
+        let isParted = gap.isAroundRemoval && endsInOpenMark
+        let blanks = gap.filling(before: scalar, isAtLineStart: isAtLineStart)
+        guard isParted, blanks.isEmpty, scalar == "]" || ("0"..."9").contains(scalar) else {
+            return blanks
+        }
+        return " "
+    }
+
+    /// Whether the shown text ends with a bracket, or one with digits behind it.
+    private var endsInOpenMark: Bool {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return text.utf8.reversed().first { !digits.contains($0) } == UInt8(ascii: "[")
     }
 
     private mutating func show(_ piece: String) {

@@ -48,6 +48,10 @@ import Testing
             ("In [2026].", "In."),
             ("Huge [99999999999999999999999].", "Huge."),
             ("Huge [1-99999999999999999999].", "Huge [1][2][3]."),
+            ("Inside [1[9]].", "Inside [1 ]."),
+            ("Before [[9]1].", "Before [ 1]."),
+            ("Between [1 [9]2].", "Between [1 2]."),
+            ("In [【9】] none.", "In [ ] none."),
             ("Cut [1", "Cut"),
             ("Cut [1, ", "Cut"),
         ])
