@@ -54,6 +54,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "https://evil.example\u{301}/[\u{301}9", "http:\u{301}//evil.example", "x:\u{301}",
+    ])
+    func `a cut within what is seen as one character changes nothing`(text: String) {
+        #expect(passed(text.unicodeScalars.map { String($0) }) == passed([text]))
+    }
+
     @Test func `words are not held back`() {
         var addresses = AddressGuard(knowing: [])
 
