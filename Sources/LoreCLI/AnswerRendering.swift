@@ -68,7 +68,7 @@ struct AnswerRendering: Sendable {
             to: knowledgeBase.file(of: citation))
         output.line(
             "[\(citation.number)] \(terminal.bold(place))\(doubt(about: citation))")
-        terminal.quoted(citation.quote).forEach { output.line($0) }
+        terminal.quoted(citation.shownQuote).forEach { output.line($0) }
     }
 
     private func doubt(about citation: Citation) -> String {

@@ -37,6 +37,9 @@ public struct Citation: Hashable, Sendable {
         self.verified = verified
         self.chunkID = chunkID
     }
+
+    /// What may be shown as a quote: empty where the file does not hold it.
+    public var shownQuote: String { verified ? quote : "" }
 }
 
 /// What a model consumed and what it cost.

@@ -83,6 +83,27 @@ import Testing
         #expect(usage?["cost_usd"] as? Double == 26 * 2e-6 + 9 * 1e-5)
     }
 
+    @Test func `of a note that was changed no quote is shown`() throws {
+        let provider = try ScriptedProvider()
+        let place = try vault(provider)
+        try place.write("# Tea\n\nSteep it for five minutes.\n", to: "tea.md")
+        provider.next(.say(.text("Four minutes [1].")), .say(.text("Four minutes [1].")))
+
+        let plain = try place.run("ask", "-m", model, "--no-cache", question)
+        let json = try place.run("ask", "-m", model, "--no-cache", "--json", question).json
+
+        #expect(
+            plain.text == """
+                Four minutes [1].
+
+                [1] tea.md:3 (unverified: the note has changed)
+
+                """)
+        let citation = (json["citations"] as? [[String: Any]])?.first
+        #expect(citation?["verified"] as? Bool == false)
+        #expect(citation?["quote"] as? String == "")
+    }
+
     @Test func `a wrong key ends with status 5 and shows no key`() throws {
         let provider = try ScriptedProvider()
         let place = try vault(provider)

@@ -56,7 +56,7 @@ package struct CitationBody: Encodable, Sendable {
         startLine = citation.range.lines.lowerBound
         endLine = citation.range.lines.upperBound
         page = citation.page
-        quote = citation.quote
+        quote = citation.shownQuote
         verified = citation.verified
         chunkId = citation.chunkID.description
     }
