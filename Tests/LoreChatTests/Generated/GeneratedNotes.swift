@@ -24,7 +24,7 @@ struct GeneratedNotes {
 
     /// A sentence without what ends it.
     static func sentence(_ random: inout SeededRandom) -> String {
-        let subjects = ["The boiler", "Ångström’s pump", "Tea 🍵", "Bread", "My “old” car"]
+        let subjects = ["The boiler", "Ångström’s pump", "Tea 🍵", "Bread", "My \"old\" car"]
         let verbs = ["needs", "was sold for", "takes", "holds"]
         let objects = ["litres", "kronor, said Bo", "minutes (or so)", "e\u{301}clairs", "bar"]
         return [subjects, verbs, ["\(Int.random(in: 1...40, using: &random))"], objects].map {

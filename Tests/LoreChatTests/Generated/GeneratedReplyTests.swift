@@ -52,9 +52,11 @@ func expectTrueQuotes(
         #expect(citation.shownQuote == (citation.verified ? citation.quote : ""), comment)
         guard citation.verified else { continue }
         let range = citation.range
-        #expect(Array(bytes[range.bytes]) == quote, comment)
-        let before = bytes[..<range.bytes.lowerBound].count { $0 == UInt8(ascii: "\n") }
-        #expect(range.lines.lowerBound == before + 1, comment)
+        let (before, rest) = (
+            bytes.prefix(range.bytes.lowerBound), bytes.dropFirst(range.bytes.lowerBound)
+        )
+        #expect(Array(rest.prefix(range.bytes.count)) == quote, comment)
+        #expect(range.lines.lowerBound == before.count { $0 == UInt8(ascii: "\n") } + 1, comment)
     }
 }
 
