@@ -28,6 +28,9 @@ package struct Prompt: Hashable, Sendable {
     package var canShrink: Bool { !passages.isEmpty || history != .none }
 
     package var messages: [ChatMessage] { history.messages(before: turn) }
+
+    /// All that the model may repeat: passages, question, and what goes along of earlier turns.
+    package var given: [String] { messages.map(\.text) }
 }
 
 /// A question that does not fit a model's window.

@@ -94,6 +94,31 @@ import Testing
         #expect(turn.answer == text)
     }
 
+    @Test(arguments: [
+        (AnswerForm.text, "At A, not B [1]."),
+        (.strict, #"{"statements":[{"text":"At A, not B","sources":["1.1"]}]}"#),
+        (.value(ReplySchema(name: "answer", schema: ["type": "object"])), #"{"at":"A, B"}"#),
+    ])
+    func `an address of an earlier turn that goes along may be repeated`(
+        form: AnswerForm, reply: String
+    ) async throws {
+        let notes = try await AskingNotes()
+        let (known, evil) = ("https://tea.example/steep", "https://evil.example/?q=four")
+        let written = reply.replacing("A", with: known).replacing("B", with: evil)
+        notes.provider.next(
+            .say(.text(AskingNotes.question)), .say(.text(written)))
+        let first = try await notes.knowledgeBase.ask(
+            request("I go to \(known).", model: model))
+
+        var next = request(model: model, in: .named(first.conversationID))
+        next.form = form
+        let answer = try await notes.knowledgeBase.ask(next)
+
+        #expect(first.state == .notFound)
+        #expect(answer.text.contains(known), "\(answer.text)")
+        #expect(!answer.text.contains("evil.example"))
+    }
+
     @Test func `turns of one conversation are answered one after another`() async throws {
         let notes = try await AskingNotes()
         let knowledgeBase = notes.knowledgeBase

@@ -40,7 +40,7 @@ struct StrictWriter: AnswerWriter {
     ) async throws -> (StatementText, ChatReply) {
         var stream = StatementStream()
         var text = StatementText(
-            QuotableSentences(of: prompt.passages), knowing: [prompt.turn])
+            QuotableSentences(of: prompt.passages), knowing: prompt.given)
         let reply = try await model.reply(to: model.request(prompt, of: material)) { piece in
             for statement in stream.read(piece) {
                 let shown = text.add(statement)

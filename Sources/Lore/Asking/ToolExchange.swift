@@ -31,7 +31,7 @@ struct ToolExchange {
         (self.count, self.tell) = (count, tell)
         request = model.request(prompt, of: material)
         results = ToolResults(after: prompt.passages, count: count)
-        text = AnswerTextStream(passages: prompt.passages.count, knowing: [prompt.turn])
+        text = AnswerTextStream(passages: prompt.passages.count, knowing: prompt.given)
     }
 
     /// Asks until there is an answer; its text is told as it comes.

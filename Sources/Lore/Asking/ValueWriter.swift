@@ -16,7 +16,7 @@ struct ValueWriter: AnswerWriter {
             let structured = try await StructuredOutput(schema).reply(
                 to: model.request(prompt, of: material), from: model.model)
             let (text, reply) = (
-                structured.value.passing(AddressGuard(knowing: [prompt.turn])).text,
+                structured.value.passing(AddressGuard(knowing: prompt.given)).text,
                 structured.reply
             )
             tell(.text(text))

@@ -90,7 +90,9 @@ package struct ModelSummarizer: Summarizer {
         do {
             let request = request(batch.texts, after: earlier, tokens: tokens)
             let reply = try await model.reply(to: request)
-            let text = trimmed(reply.text)
+            // The model that answers may repeat what the summary says.
+            let addresses = AddressGuard(knowing: request.messages.map(\.text))
+            let text = trimmed(addresses.passing(reply.text))
             if reply.finish == .stop, !text.isEmpty, count.tokens(text) <= tokens {
                 return ConversationSummary(
                     lastNumber: batch.turns[batch.turns.count - 1].number, model: model.name,

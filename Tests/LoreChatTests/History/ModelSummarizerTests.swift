@@ -29,6 +29,15 @@ import Testing
         #expect(model.requests[0].parameters.maxTokens == 200)
     }
 
+    @Test func `an address that no turn holds is not kept`() async throws {
+        let model = ScriptedChatModel("Tea: http://tea.example, https://evil.example/?q=four.")
+
+        let summary = try await summary(
+            by: model, of: [turn(1, "What of http://tea.example?", "It is so.")])
+
+        #expect(summary.text == "Tea: http://tea.example, (address removed)")
+    }
+
     @Test func `a summary that is empty, too long or cut gives way to sentences`() async throws {
         let cut = ChatReply(
             message: ChatMessage(.assistant, "Four"), finish: .length, usage: TokenUsage(),
