@@ -72,6 +72,29 @@ import Testing
         try test.checkFullText()
     }
 
+    @Test func `notes of a version-1 index count as local-only until they are read again`() throws {
+        let test = try TestStore(reopening: version1())
+        func marked() throws -> [Bool?] {
+            try test.store.read { reader in
+                try ["a.md", "b.md"].map {
+                    try reader.marks(ofNote: $0, in: "notes")?.isMarkedLocalOnly
+                }
+            }
+        }
+        let (before, rows) = try (
+            marked(), test.store.read { try $0.documents { $0.isMarkedLocalOnly } }
+        )
+        let stamps = try test.store.read { try $0.stamps(of: test.notes) }
+
+        try test.write("a.md", title: "Apples", [(["H"], "one wombat"), ([], "two")])
+
+        #expect(before == [true, true])
+        #expect(rows.count == 2)
+        // No file has this size: the next run reads each of them.
+        #expect(stamps.map(\.file.size) == [-1, -1])
+        #expect(try marked() == [false, true])
+    }
+
     @Test func `notes of a version-1 index change and go like any other`() throws {
         let test = try TestStore(reopening: version1())
 

@@ -20,24 +20,30 @@ struct RecordedCloud: Sendable {
         ProviderVariables([
             "OPENAI_BASE_URL": "http://\(host)/v1", "OPENAI_API_KEY": "sk-test-openai",
             "ANTHROPIC_BASE_URL": "http://\(host)", "ANTHROPIC_API_KEY": "sk-test-anthropic",
+            "GROQ_BASE_URL": "http://\(host)", "GROQ_API_KEY": "sk-test-groq",
             "OLLAMA_HOST": provider.server.address(""), "HOME": "/nowhere",
         ])
     }
 
-    /// What went elsewhere: bodies of requests that name the cloud as their host.
+    /// What went elsewhere: bodies of requests that name the cloud as their host, or the lines of those
+    /// that are files of lines.
     var bodies: [JSONValue] {
-        get throws {
-            try provider.server.log.requests.filter { $0.headers["host"] == host }
-                .map { try JSONValue(parsing: $0.body) }
+        provider.server.log.requests.filter { $0.headers["host"] == host }.flatMap { request in
+            // What is no JSON is looked through as it is.
+            if let body = try? JSONValue(parsing: request.body) { return [body] }
+            return request.body.split(separator: UInt8(ascii: "\n")).map { line in
+                (try? JSONValue(parsing: Array(line)))
+                    ?? .string(String(decoding: line, as: UTF8.self))
+            }
         }
     }
 
     /// All strings of what went elsewhere.
-    var texts: [String] { get throws { try bodies.flatMap(strings) } }
+    var texts: [String] { bodies.flatMap(strings) }
 
     /// The first of all windows of so many bytes of `text` that went elsewhere.
-    func leak(of text: String, windowBytes: Int = 24) throws -> String? {
-        let sent = try texts.map { Array($0.utf8) }
+    func leak(of text: String, windowBytes: Int = 24) -> String? {
+        let sent = texts.map { Array($0.utf8) }
         let bytes = Array(text.utf8)
         var windows = Set<ArraySlice<UInt8>>()
         for text in sent where text.count >= windowBytes {
@@ -52,11 +58,9 @@ struct RecordedCloud: Sendable {
 
     /// The passages that the cloud's models were sent, as `path:start-end`, in the order of their going.
     var passages: [String] {
-        get throws {
-            try texts.flatMap { text in
-                text.matches(of: /([\w\/-]+\.md), lines (\d+)-(\d+)/).map {
-                    "\($0.output.1):\($0.output.2)-\($0.output.3)"
-                }
+        texts.flatMap { text in
+            text.matches(of: /([\w\/-]+\.md), lines (\d+)-(\d+)/).map {
+                "\($0.output.1):\($0.output.2)-\($0.output.3)"
             }
         }
     }
