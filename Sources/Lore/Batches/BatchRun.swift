@@ -105,6 +105,8 @@ struct BatchRun {
     /// - Throws: `ProviderError`; the batch is forgotten where the provider surely did not take it
     ///   and no question of it is answered.
     mutating func send(to remote: RemoteBatches) async throws -> BatchSummary {
+        try holdBackLocalOnly()
+        guard !pending.isEmpty else { return summary }
         let requests = pending.compactMap { question in
             question.context.prompt.map {
                 BatchRequest(id: "\(question.number)", request: $0.request)
@@ -118,6 +120,26 @@ struct BatchRun {
         return summary
     }
 
+    /// Answers with a failure what would be sent of notes that have become local-only since it was asked.
+    private mutating func holdBackLocalOnly() throws {
+        let model = try answeringModel()
+        guard !model.isOnThisMachine else { return }
+        let localOnly = LocalOnly(knowledgeBase.configuration)
+        let held = try knowledgeBase.opened.reader().read { reader in
+            try pending.compactMap { question in
+                try question.context.prompt?.origins.first {
+                    try localOnly.isLocalOnly($0.path, in: $0.folder, reader)
+                }.map { (question, note: $0.path) }
+            }
+        }
+        guard !held.isEmpty else { return }
+        try keep(
+            held.map { question, note in
+                let failure = ProviderError.refusedLocalOnly(host: model.name, path: note)
+                return (question, try BatchReply(failure: failure).kept(), nil)
+            })
+    }
+
     func answeringModel() throws -> AnsweringModel {
         try knowledgeBase.answeringInBatch(batch.model)
     }
@@ -128,6 +150,7 @@ struct BatchRun {
 
     /// For a provider without batches: each question by itself, its reply kept as it comes.
     mutating func askOneByOne() async throws {
+        try holdBackLocalOnly()
         let model = try answeringModel().model
         for question in pending {
             guard let prompt = question.context.prompt else { continue }
@@ -200,13 +223,15 @@ struct BatchRun {
 
     /// Enters the answers in the history, as the turns of a conversation.
     private func enter(_ answers: [BatchAnswer]) async throws {
-        for case .success(let answer) in answers.map(\.result) {
+        for (question, answer) in zip(questions, answers) {
+            guard case .success(let answer) = answer.result else { continue }
             let turn = OpenedTurn(
                 conversationID: batch.id, answerID: answer.id, askedAt: batch.madeAt,
                 question: answer.question, standaloneQuestion: answer.standaloneQuestion,
                 model: answer.model)
             try knowledgeBase.opened.keep { store in
                 try store.open(turn)
+                try store.keep(question.context.prompt?.origins ?? [], ofAnswer: answer.id)
                 try store.close(answer)
             }
         }

@@ -66,7 +66,8 @@ struct LocalOnly: Sendable {
         }
     }
 
-    private func isLocalOnly(
+    /// Whether a note is local-only now; one that the index no longer has counts as such.
+    func isLocalOnly(
         _ path: String, in folder: String, _ reader: StoreReader
     ) throws -> Bool {
         try reader.marks(ofNote: path, in: folder).map(holds) ?? true
