@@ -2,11 +2,13 @@ import Crypto
 import Foundation
 import LoreCore
 import LoreEmbedding
+import LoreStore
 
 extension KnowledgeBase {
     /// Measures retrieval, and answers if asked for, on a labelled set.
     ///
-    /// The set's index lies in the cache folder and is used again; the user's own is not touched.
+    /// The set's index lies in the cache folder and is used again; of the user's own
+    /// nothing is touched but the account of what is sent and what it costs.
     ///
     /// - Parameters:
     ///   - request: The set, and what to measure on it.
@@ -23,7 +25,10 @@ extension KnowledgeBase {
         var configuration = configuration
         configuration.database = try cachedIndex(of: request.folder)
         configuration.embeddingModel = configuration.embeddingModel(for: nil)
+        let hasIndex = try account(for: request.folder, &configuration)
         let apart = KnowledgeBase(configuration: configuration, models: models)
+        defer { keepAccount() }
+        if hasIndex { keepAccount() }
         let documents = try await EvaluationIndex(knowledgeBase: apart, progress: progress)
             .bring(set)
         try baseline?.check(documents: documents.values)
@@ -31,6 +36,32 @@ extension KnowledgeBase {
             set: set, knowledgeBase: apart, documents: documents, baseline: baseline,
             progress: progress
         ).run(request)
+    }
+
+    /// Whether something is sent for an evaluation, and there is an index that keeps account of it.
+    ///
+    /// A set below a folder that stays on this machine stays there too, whatever its own name.
+    private func account(
+        for folder: URL, _ configuration: inout Configuration
+    ) throws -> Bool {
+        guard !models.isOnThisMachine(configuration.embeddingModel(for: nil)) else { return false }
+        let folders: [StoredFolder]
+        do {
+            folders = try opened.reader().read { try $0.folders() }
+        } catch StoreError.noIndex {
+            return false
+        }
+        let localOnly = LocalOnly(configuration)
+        let path = folder.standardizedFileURL.path + "/"
+        let isLocalOnly = folders.contains {
+            path.hasPrefix($0.path + "/")
+                && localOnly.holds(
+                    for: NoteMarks(folder: $0.name, tags: [], isMarkedLocalOnly: false))
+        }
+        if isLocalOnly {
+            configuration.localOnlyFolders += [folder.lastPathComponent, EvaluationIndex.folder]
+        }
+        return true
     }
 
     /// Where the index of a set lies: one file a folder and model.

@@ -48,6 +48,11 @@ public final class KnowledgeBase: Sendable {
         journal = Journal(opened)
         ledger = CostLedger(
             configuration: configuration, opened: opened, journal: journal, time: time)
+        keepAccount()
+    }
+
+    /// Enters in this index, and in no other, what goes to providers and what embedding there takes.
+    func keepAccount() {
         recordEgress()
         models.remote.listenToEmbedding { [ledger] model, usage, cost in
             ledger.record(usage, of: model, for: .embedding, cost: cost)

@@ -45,11 +45,12 @@ struct EvalCommand: AsyncParsableCommand {
         let request = EvaluationRequest(
             folder: URL(fileURLWithPath: folder), modes: mode.map { [$0] } ?? SearchMode.allCases,
             recordsAnswers: answers != nil, baseline: baseline.map { URL(fileURLWithPath: $0) })
-        let evaluation = try await global.knowledgeBase().evaluate(request) {
+        let knowledgeBase = try await global.knowledgeBase()
+        let evaluation = try await knowledgeBase.evaluate(request) {
             progress.show($0.phase, $0.done, of: $0.total, unit: "")
         }
         progress.finish()
-        global.say(evaluation.report.notices)
+        global.say(evaluation.report.notices + (await knowledgeBase.settle()))
         try writeFiles(evaluation)
         if global.json {
             Output.standard.json(EvaluationBody(evaluation.report))

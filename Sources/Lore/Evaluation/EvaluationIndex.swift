@@ -9,6 +9,9 @@ struct EvaluationIndex {
     let knowledgeBase: KnowledgeBase
     let progress: @Sendable (EvaluationProgress) -> Void
 
+    /// What the folder of a set's texts is called.
+    static let folder = "corpus"
+
     /// Documents changed in one transaction.
     private static let batch = 500
 
@@ -39,7 +42,7 @@ struct EvaluationIndex {
     ) async throws {
         let embedder = try await knowledgeBase.models.embedderIfInstalled(
             named: knowledgeBase.configuration.embeddingModel(for: nil))
-        let folder = try store.addFolder(name: "corpus", path: file.path)
+        let folder = try store.addFolder(name: Self.folder, path: file.path)
         let stamps = try store.read { try $0.stamps(of: folder) }
         let known = Dictionary(
             stamps.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
