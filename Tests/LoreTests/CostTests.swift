@@ -35,6 +35,27 @@ import Testing
         #expect(answer.usage.cost == cost.cost)
     }
 
+    @Test func `the usage of an answer is that of all its requests`() async throws {
+        let notes = try await AskingNotes()
+        let model = "anthropic:claude-haiku-4-5"
+        notes.provider.next(
+            .say(.text("Four minutes [1].")), .say(.text(AskingNotes.question)),
+            .say(.text("Soft [1].")))
+        let knowledgeBase = notes.knowledgeBase
+        let first = try await knowledgeBase.ask(AskRequest(AskingNotes.question, model: model))
+        let followUp = AskRequest(
+            "And the water?", model: model, conversation: .named(first.conversationID))
+        let second = try await knowledgeBase.ask(followUp)
+
+        #expect(first.usage.inputTokens == 26)
+        #expect(second.usage.inputTokens == 52)
+        #expect(second.usage.outputTokens == 18)
+        let entered = try knowledgeBase.costs().compactMap(\.cost).reduce(0, +)
+        let answers = try #require(first.usage.cost) + (try #require(second.usage.cost))
+        #expect(abs(entered - answers) < 1e-12)
+        #expect(answers > 0)
+    }
+
     @Test func `what is refused before its first word costs nothing`() async throws {
         let notes = try await AskingNotes()
         notes.provider.next(.fail(.overloaded))

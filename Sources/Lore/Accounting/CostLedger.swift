@@ -25,16 +25,43 @@ final class CostLedger: Sendable {
         self.time = time
     }
 
-    /// What one answer may cost, and has cost.
+    /// What one answer may cost, and what all its requests have taken.
     final class Purse: Sendable {
         let limit: Double?
-        private let paid = Mutex(0.0)
+        private let taken = Mutex(Taken())
+
+        private struct Taken {
+            var tokens = TokenUsage()
+            var paid = 0.0
+            var isPriceKnown: Bool?
+        }
 
         init(limit: Double?) { self.limit = limit }
 
-        var spent: Double { paid.withLock { $0 } }
+        var spent: Double { taken.withLock { $0.paid } }
 
-        func pay(_ amount: Double) { paid.withLock { $0 += amount } }
+        /// The cost is nil where a price is not known; where others are, one that needs no key has none.
+        var usage: Usage {
+            taken.withLock { taken in
+                guard taken.tokens != TokenUsage() else { return .none }
+                return Usage(
+                    inputTokens: taken.tokens.inputTokens, outputTokens: taken.tokens.outputTokens,
+                    cachedTokens: taken.tokens.cachedTokens,
+                    cost: taken.isPriceKnown == true ? taken.paid : nil)
+            }
+        }
+
+        func pay(_ cost: Double?, for usage: TokenUsage, isPaid: Bool) {
+            taken.withLock { taken in
+                taken.tokens.inputTokens += usage.inputTokens
+                taken.tokens.outputTokens += usage.outputTokens
+                taken.tokens.cachedTokens += usage.cachedTokens
+                taken.paid += cost ?? 0
+                if cost != nil || isPaid {
+                    taken.isPriceKnown = cost != nil && taken.isPriceKnown != false
+                }
+            }
+        }
     }
 
     /// Sets aside what `request` may cost at most.
@@ -78,7 +105,7 @@ final class CostLedger: Sendable {
         reserved.withLock { $0 -= amount }
         guard usage != TokenUsage() else { return }
         let cost = model.cost(of: usage)
-        purse.pay(cost ?? 0)
+        purse.pay(cost, for: usage, isPaid: model.isPaid)
         record(usage, of: model.name, for: purpose, cost: cost, inputBytes: inputBytes)
     }
 

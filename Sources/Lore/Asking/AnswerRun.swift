@@ -97,7 +97,7 @@ struct AnswerRun: Sendable {
             id: answerID, conversationID: conversationID, question: request.question,
             standaloneQuestion: found.material.standaloneQuestion, state: state,
             confidence: found.verdict.confidence, text: written.text, citations: citations,
-            passages: written.passages, model: writer.name, usage: written.usage,
+            passages: written.passages, model: writer.name, usage: purse.usage,
             finish: written.finish, took: .zero, isCached: written.isCached,
             trace: written.trace,
             notices: found.notices + notices(state, written, found)

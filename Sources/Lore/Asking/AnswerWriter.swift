@@ -55,7 +55,6 @@ struct WrittenAnswer: Sendable {
     var isValue = false
     /// Whether it names passages and says nothing.
     var isMarksAlone = false
-    var usage = Usage.none
     var finish = FinishReason.stop
     /// Whether no model was asked, since an equal request was answered before.
     var isCached = false

@@ -82,16 +82,6 @@ struct AnsweringModel: Sendable {
         return StructuredOutput(schema).formed(request, for: model)
     }
 
-    /// What `replies` took together; its cost is nil where the model's price is not known.
-    func usage(of replies: [ChatReply]) -> Usage {
-        let tokens = replies.reduce(TokenUsage()) { $0 + $1.usage }
-        let costs = replies.map { $0.isKept ? 0 : model.remote.cost(of: $0.usage) }
-        return Usage(
-            inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens,
-            cachedTokens: tokens.cachedTokens,
-            cost: costs.reduce(0) { sum, cost in sum.flatMap { sum in cost.map { sum + $0 } } })
-    }
-
     /// What a person should know of `reply`, for which so many passages were left out.
     func notices(of reply: ChatReply, leftOut: Int) -> [String] {
         // No one asked for a default that the model refuses.

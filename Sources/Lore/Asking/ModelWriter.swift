@@ -36,8 +36,7 @@ struct ModelWriter: AnswerWriter {
             text: text.text, citations: text.citations(of: passages, answering: question),
             passages: passages, isCitedThroughout: text.isCitedThroughout,
             saysNothing: isRefusal(text.text), isMarksAlone: text.isMarksAlone,
-            usage: model.usage(of: replies), finish: replies.last?.finish ?? .stop,
-            isCached: replies.allSatisfy(\.isKept),
+            finish: replies.last?.finish ?? .stop, isCached: replies.allSatisfy(\.isKept),
             notices: replies.last.map { model.notices(of: $0, leftOut: leftOut) } ?? [])
     }
 

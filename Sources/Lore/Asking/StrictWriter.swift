@@ -27,7 +27,7 @@ struct StrictWriter: AnswerWriter {
             return WrittenAnswer(
                 text: text.text, citations: text.citations, passages: prompt.passages,
                 isCitedThroughout: text.isCitedThroughout,
-                saysNothing: try saysNothing(reply, text), usage: model.usage(of: [reply]),
+                saysNothing: try saysNothing(reply, text),
                 finish: reply.finish, isCached: reply.isKept,
                 notices: model.notices(of: reply, leftOut: prompt.leftOut)
                     + unlisted(material))

@@ -22,7 +22,7 @@ struct ValueWriter: AnswerWriter {
             tell(.text(text))
             return WrittenAnswer(
                 text: text, citations: [], passages: prompt.passages, isCitedThroughout: false,
-                saysNothing: false, isValue: true, usage: model.usage(of: [reply]),
+                saysNothing: false, isValue: true,
                 finish: reply.finish,
                 isCached: reply.isKept, notices: model.notices(of: reply, leftOut: prompt.leftOut)
             )

@@ -247,7 +247,7 @@ struct BatchRun {
             question: question.kept.question,
             standaloneQuestion: question.context.standaloneQuestion, state: state,
             confidence: question.context.confidence, text: written.text, citations: citations,
-            passages: passages, model: batch.model, usage: written.usage,
+            passages: passages, model: batch.model, usage: question.reply?.usage ?? .none,
             finish: written.finish, took: .zero,
             notices: written.notices + (state == .ungrounded ? written.doubts : []))
     }
@@ -259,11 +259,9 @@ struct BatchRun {
         _ = stream.read(reply.text)
         _ = stream.finish()
         let writer = ModelWriter(model: try answeringModel())
-        var written = writer.answer(
+        return writer.answer(
             stream.cited, [reply.reply], from: passages, leftOut: question.context.leftOut,
             to: question.context.standaloneQuestion)
-        written.usage = reply.usage
-        return written
     }
 }
 
