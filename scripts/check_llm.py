@@ -12,7 +12,9 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from llm_server import CACHE, MODELS, PRICES, ROOT, WINDOW, Lore, Server, evenly, expect, failures, queries, rows, tell
+import llm_answers
+import llm_conversation
+from llm_server import CACHE, MODELS, PRICES, ROOT, WINDOW, Lore, Server, evenly, expect, failures, queries, rows
 
 PROVIDER_CHECK = os.environ["PROVIDER_CHECK_BINARY"]
 QUESTION = "Does the chat completions server remember earlier messages?"
@@ -105,57 +107,13 @@ def check_ten_at_once(lore):
     expect("lore ask", "ten questions at once are answered", not failed, f"{10 - len(failed)} in {time.monotonic() - start:.0f} s {failed[:1] or ''}")
 
 
-def check_corpus(server, lore, count):
-    """The gate, citations and quotes; 40 answerable and 15 unanswerable questions where `count` is 55."""
-    relevant = {}
-    for line in (ROOT / "corpus" / "qrels" / "test.tsv").read_text().splitlines()[1:]:
-        query, path, score = line.split("\t")
-        if int(score) > 0:
-            relevant.setdefault(query, set()).add(path)
-    answerable = count * 40 // 55
-    for are_answerable, number in [(True, answerable), (False, count - answerable)]:
-        answers = []
-        spent_behind_gate = 0
-        for query in evenly(queries(are_answerable), number):
-            before = server.tokens()
-            answer = lore.ask(query["text"], "-m", MODELS[0], "-n", "4", "--max-tokens", "160")
-            answer["query"], answer["is_gated"] = query, answer["state"] == "not_found" and not answer["usage"].get("output_tokens")
-            spent_behind_gate += (server.tokens() - before) if answer["is_gated"] else 0
-            answers.append(answer)
-            print(f"       {answer['state']:10} {query['_id']} {query['text']!r}: {answer['answer']!r}", flush=True)
-        group = "answerable" if are_answerable else "unanswerable"
-        report(group, answers, relevant)
-        expect(group, "nothing is sent where the gate is closed", spent_behind_gate == 0)
-
-
-def report(group, answers, relevant):
-    cited = [(answer, citation) for answer in answers for citation in answer["citations"]]
-    false_quotes = [c["quote"] for _, c in cited if c["verified"] and c["quote"] not in (ROOT / "corpus" / c["path"]).read_text()]
-    strangers = [c["n"] for a, c in cited if c["path"] not in [passage["path"] for passage in a["passages"]]]
-    expect(group, "every question ends in an answer or a refusal", all(a["status"] in (0, 3) for a in answers), [a["stderr"] for a in answers if a["status"] not in (0, 3)][:1] or "")
-    expect(group, "every verified quote is in its file", not false_quotes, f"{len(cited)} citations {false_quotes[:1] or ''}")
-    expect(group, "every citation is of a passage that was sent", not strangers, strangers or "")
-    written = [a for a in answers if a["state"] in ("grounded", "ungrounded")]
-    tell(group, "questions", len(answers))
-    tell(group, "refused by the gate", sum(a["is_gated"] for a in answers))
-    tell(group, "refused by the model", sum(a["state"] == "not_found" and not a["is_gated"] for a in answers))
-    tell(group, "grounded", sum(a["state"] == "grounded" for a in answers))
-    tell(group, "ungrounded", sum(a["state"] == "ungrounded" for a in answers))
-    tell(group, "with a citation", sum(bool(a["citations"]) for a in written))
-    tell(group, "citations, verified", f"{len(cited)}, {sum(c['verified'] for _, c in cited)}")
-    if group == "answerable":
-        right = lambda a: {c["path"] for c in a["citations"]} & relevant.get(a["query"]["_id"], set())
-        tell(group, "with a citation in a relevant note", sum(bool(right(a)) for a in written))
-        tell(group, "holding a gold answer", sum(any(g.lower() in a["answer"].lower() for g in a["query"]["metadata"]["answers"]) for a in written))
-    if written:
-        tell(group, "tokens sent and written, on average", " and ".join(str(sum(a["usage"][k] for a in written) // len(written)) for k in ("input_tokens", "output_tokens")))
-        tell(group, "seconds, on average", f"{sum(a['took_ms'] for a in written) / len(written) / 1000:.1f}")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=55, help="of corpus/, answerable and not (default: %(default)s)")
+    parser.add_argument("--questions", type=int, default=55, help="of corpus/, answerable and not, each asked in both ways (default: %(default)s)")
+    parser.add_argument("--answers", type=pathlib.Path, metavar="FILE", help="write the questions and answers there, as Markdown")
+    parser.add_argument("--turns", type=int, default=0, help="of a conversation under each policy for earlier turns (default: %(default)s)")
     arguments = parser.parse_args()
+    asked, conversations = [], ""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="lore-check-llm-") as work, open(CACHE / "server.log", "w") as log:
         server = Server(log)
@@ -170,14 +128,19 @@ def main():
             check_cancellation(server, lore)
             check_ten_at_once(lore)
             if arguments.questions:
-                check_corpus(server, lore, arguments.questions)
+                asked = llm_answers.check_corpus(server, lore, arguments.questions)
+            if arguments.turns:
+                conversations = llm_conversation.check_conversations(server, lore, arguments.turns)
         finally:
             server.close()
     print("\n| | what | holds | seen |\n|---|---|---|---|")
     for row in rows:
         print("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |")
-    checked = sum(1 for row in rows if row[2])
-    print(f"\n{checked - len(failures)} passed, {len(failures)} failed, in {time.monotonic() - start:.0f} s")
+    for table in [llm_answers.summary(asked) if asked else "", conversations]:
+        print("\n" + table)
+    if arguments.answers:
+        arguments.answers.write_text(llm_answers.table(asked) + "\n")
+    print(f"\n{len(rows) - len(failures)} passed, {len(failures)} failed, in {time.monotonic() - start:.0f} s")
     for failure in failures:
         print(f"check-llm: {failure}", file=sys.stderr)
     return 1 if failures else 0
