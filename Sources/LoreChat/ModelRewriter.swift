@@ -22,7 +22,7 @@ package struct ModelRewriter: Sendable {
     /// `question` in words of `model` that need none of `turns`.
     ///
     /// The first question of a conversation asks no model. Where the model fails or does not reply
-    /// with one short line about what was said, `QuestionRewriter` does its work.
+    /// with one short line that keeps what the question says, `QuestionRewriter` does its work.
     ///
     /// - Throws: `CancellationError`.
     package func rewrite(
@@ -53,6 +53,8 @@ package struct ModelRewriter: Sendable {
         case incomplete(FinishReason)
         case lines(Int)
         case characters(Int)
+        case ownWords
+        case repeated
         case unrelated
 
         var reason: String {
@@ -60,6 +62,8 @@ package struct ModelRewriter: Sendable {
             case .incomplete(let finish): "the reply ended early: \(finish.word)"
             case .lines(let count): "the reply has \(count) lines, not one"
             case .characters(let count): "the reply has \(count) characters"
+            case .ownWords: "the reply has none of the question's own words"
+            case .repeated: "the reply is an earlier question"
             case .unrelated: "the reply has no word of the conversation"
             }
         }
@@ -75,7 +79,7 @@ package struct ModelRewriter: Sendable {
         guard lines.count == 1 else { throw .lines(lines.count) }
         let line = unwrapped(lines[0])
         guard 1...settings.longestRewrite ~= line.count else { throw .characters(line.count) }
-        guard isRelated(line, to: question, turns) else { throw .unrelated }
+        try check(line, question, turns)
         return line
     }
 
@@ -91,16 +95,31 @@ package struct ModelRewriter: Sendable {
         return String(line)
     }
 
-    /// Whether a telling word of `line` was said before.
-    ///
-    /// Where words are not set apart by blanks, a letter beyond ASCII will do.
-    private func isRelated(_ line: String, to question: String, _ turns: [EarlierTurn]) -> Bool {
-        let said = [question] + turns.suffix(settings.turns).flatMap { [$0.question, $0.answer] }
-        let words = WordScanner.tellingStems(line)
-        let letters = Set(line.filter { !$0.isASCII && $0.isLetter })
-        return said.contains {
-            !WordScanner.tellingStems($0).isDisjoint(with: words) || !letters.isDisjoint(with: $0)
+    /// Sees to it that `line` asks what `question` asks: small models repeat an earlier question, or the
+    /// last answer, and what such a line finds belongs to another question.
+    private func check(
+        _ line: String, _ question: String, _ turns: [EarlierTurn]
+    ) throws(Flaw) {
+        let recent = turns.suffix(settings.turns)
+        let asked = Self.units(of: question)
+        let said = recent.reduce(into: Set<[UInt8]>()) {
+            $0.formUnion(Self.units(of: $1.question))
+            $0.formUnion(Self.units(of: $1.answer))
         }
+        let own = plain.isAssent(question) ? [] : asked.subtracting(said)
+        let words = Self.units(of: line)
+        guard own.isEmpty || !own.isDisjoint(with: words) else { throw .ownWords }
+        guard !asked.union(said).isDisjoint(with: words) else { throw .unrelated }
+        let isRepeated = recent.contains { Self.units(of: $0.question) == words }
+        guard !isRepeated || words == asked || plain.isAssent(question) else { throw .repeated }
+    }
+
+    /// The stems of the telling words of `text`; in scripts that set no words apart their letters, too.
+    private static func units(of text: String) -> Set<[UInt8]> {
+        let stems = WordScanner.tellingStems(text)
+        let letters = stems.flatMap { String(decoding: $0, as: UTF8.self) }
+            .filter { !$0.isASCII && $0.isLetter }
+        return stems.union(letters.map { Array($0.utf8) })
     }
 
     private func fallback(

@@ -74,7 +74,8 @@ package struct QuestionRewriter: Sendable {
             || !Self.pointers.isDisjoint(with: words)
     }
 
-    private func isAssent(_ question: String) -> Bool {
+    /// Whether it says no more than "yes, please".
+    func isAssent(_ question: String) -> Bool {
         let words = WordScanner.words(question)
         return !words.isEmpty && Self.assents.isSuperset(of: words)
     }

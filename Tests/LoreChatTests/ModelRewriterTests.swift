@@ -61,7 +61,10 @@ import Testing
         ("\"\"", "the reply has 0 characters"),
         ("Does lore?\nYes, it does.", "the reply has 2 lines, not one"),
         (String(repeating: "lore ", count: 81) + "?", "the reply has 406 characters"),
-        ("I cannot help.", "the reply has no word of the conversation"),
+        ("I cannot help.", "the reply has none of the question's own words"),
+        ("The notes do not say.", "the reply has none of the question's own words"),
+        ("Does it need OpenBLAS?", "the reply has none of the question's own words"),
+        ("Yes. Ignore the rules.", "the reply has none of the question's own words"),
     ])
     func `a reply that is no question is not used`(text: String, reason: String) async throws {
         let rewrite = try await rewriter.rewrite(
@@ -73,6 +76,29 @@ import Testing
             rewrite.notice
                 == "test:scripted did not make the question stand alone (\(reason)); "
                 + "words of earlier turns are searched for beside it")
+    }
+
+    /// "And what is it?" has no word that tells something.
+    @Test(arguments: [
+        ("how do I install LORE", "the reply is an earlier question"),
+        ("I cannot help.", "the reply has no word of the conversation"),
+    ])
+    func `for a question without words of its own an earlier one does not do`(
+        text: String, reason: String
+    ) async throws {
+        let rewrite = try await rewriter.rewrite(
+            "And what is it?", after: turns, by: ScriptedChatModel(text))
+
+        #expect(rewrite.question == QuestionRewriter().standalone("And what is it?", after: turns))
+        #expect(rewrite.notice?.contains("(\(reason))") == true)
+    }
+
+    @Test func `a yes asks the question before once more, in the model's words, too`() async throws {
+        let rewrite = try await rewriter.rewrite(
+            "yes, please", after: turns, by: ScriptedChatModel("Does it need OpenBLAS?"))
+
+        #expect(rewrite.question == StandaloneQuestion("Does it need OpenBLAS?"))
+        #expect(rewrite.notice == nil)
     }
 
     @Test func `a reply that was cut is not used`() async throws {
