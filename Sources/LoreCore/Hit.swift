@@ -62,6 +62,8 @@ public struct Hit: Hashable, Sendable {
     /// are indexed.
     public let path: String
     public let title: String
+    /// Of the note, `YYYY-MM-DD`; nil where it has none.
+    public let date: String?
     /// What is shown.
     ///
     /// Where several chunks are joined, it has the name and the headings of the best
@@ -78,8 +80,9 @@ public struct Hit: Hashable, Sendable {
 
     /// Without `parts`, `chunk` is all that the hit is made of.
     public init(
-        rank: Int, score: Double, folder: String, path: String, title: String, chunk: Chunk,
-        pages: PageMap = PageMap(), explanation: [SignalContribution], parts: [Part] = [],
+        rank: Int, score: Double, folder: String, path: String, title: String,
+        date: String? = nil, chunk: Chunk, pages: PageMap = PageMap(),
+        explanation: [SignalContribution], parts: [Part] = [],
         alsoIn: [Place] = []
     ) {
         self.rank = rank
@@ -87,6 +90,7 @@ public struct Hit: Hashable, Sendable {
         self.folder = folder
         self.path = path
         self.title = title
+        self.date = date
         self.chunk = chunk
         self.pages = pages
         self.explanation = explanation
@@ -99,7 +103,7 @@ public struct Hit: Hashable, Sendable {
         parts.map { part in
             Hit(
                 rank: rank, score: part.score, folder: folder, path: path, title: title,
-                chunk: part.chunk, pages: pages, explanation: explanation)
+                date: date, chunk: part.chunk, pages: pages, explanation: explanation)
         }
     }
 

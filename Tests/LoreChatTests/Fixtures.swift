@@ -2,7 +2,8 @@ import LoreCore
 
 /// A passage whose text stands at the start of line `line`, byte `offset`, of its note.
 func hit(
-    title: String = "Note", heading: [String] = [], text: String, path: String = "note.md",
+    title: String = "Note", date: String? = nil, heading: [String] = [], text: String,
+    path: String = "note.md",
     offset: Int = 0, line: Int = 1, score: Double = 1
 ) -> Hit {
     let lines = line...line + text.utf8.count { $0 == UInt8(ascii: "\n") }
@@ -11,7 +12,7 @@ func hit(
         range: SourceRange(bytes: offset..<offset + text.utf8.count, lines: lines), text: text,
         embeddedTextHash: ContentHash(bytes: [UInt8](repeating: 0, count: 32)))
     return Hit(
-        rank: 1, score: score, folder: "notes", path: path, title: title, chunk: chunk,
+        rank: 1, score: score, folder: "notes", path: path, title: title, date: date, chunk: chunk,
         explanation: [])
 }
 

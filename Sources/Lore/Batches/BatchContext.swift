@@ -27,6 +27,7 @@ struct BatchContext: Codable {
         let folder: String
         let path: String
         let title: String
+        let date: String?
         let chunk: String
         let heading: [String]
         let text: String
@@ -41,7 +42,8 @@ extension BatchContext.Passage {
     init(_ hit: Hit) {
         self.init(
             rank: hit.rank, score: hit.score, folder: hit.folder, path: hit.path,
-            title: hit.title, chunk: hit.chunk.id.description, heading: hit.chunk.heading,
+            title: hit.title, date: hit.date, chunk: hit.chunk.id.description,
+            heading: hit.chunk.heading,
             text: hit.chunk.text, bytes: hit.chunk.range.bytes, lines: hit.chunk.range.lines,
             pages: hit.pages.starts, hash: hit.chunk.embeddedTextHash.bytes)
     }
@@ -51,6 +53,7 @@ extension BatchContext.Passage {
         guard let id = ChunkID(chunk), hash.count == 32 else { return nil }
         return Hit(
             rank: rank, score: score, folder: folder, path: path, title: title,
+            date: date,
             chunk: Chunk(
                 id: id, heading: heading, range: SourceRange(bytes: bytes, lines: lines),
                 text: text, embeddedTextHash: ContentHash(bytes: hash)),

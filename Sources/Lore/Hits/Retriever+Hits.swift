@@ -50,6 +50,7 @@ extension StoreReader {
         return Hit(
             rank: rank, score: choice.best.score, folder: best.folderName,
             path: best.shownPath(severalFolders: severalFolders), title: best.title,
+            date: best.date,
             chunk: Chunk(
                 id: best.chunk.id, heading: best.chunk.heading, range: choice.passage.range,
                 text: choice.passage.text, lead: parts[0].stored.chunk.lead,

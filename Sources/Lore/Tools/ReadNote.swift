@@ -63,6 +63,6 @@ extension Hit {
     fileprivate init(_ stored: StoredChunk, rank: Int, shownAs path: String) {
         self.init(
             rank: rank, score: 0, folder: stored.folderName, path: path, title: stored.title,
-            chunk: stored.chunk, pages: stored.pages, explanation: [])
+            date: stored.date, chunk: stored.chunk, pages: stored.pages, explanation: [])
     }
 }

@@ -6,6 +6,8 @@ package struct HitBody: Encodable, Sendable {
     let score: Double
     let path: String
     let title: String
+    /// Of the note, `YYYY-MM-DD`; absent where it has none.
+    let date: String?
     let heading: [String]
     let startLine: Int
     let endLine: Int
@@ -23,6 +25,7 @@ package struct HitBody: Encodable, Sendable {
         score = hit.score
         path = hit.path
         title = hit.title
+        date = hit.date
         heading = hit.chunk.heading
         startLine = hit.chunk.range.lines.lowerBound
         endLine = hit.chunk.range.lines.upperBound
