@@ -6,7 +6,7 @@ import string
 
 from llm_server import MODELS, ROOT, evenly, expect, queries
 
-WAYS = {"free": [], "strict": ["--strict"]}
+WAYS = {"free": ["--no-strict"], "strict": ["--strict"]}
 PASSAGES, MAX_TOKENS = "4", "300"
 OUTCOMES = ["right", "wrong", "unsupported", "no words", "refused", "failed"]
 # What is shown of an answer in the table, in characters.

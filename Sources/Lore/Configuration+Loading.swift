@@ -67,6 +67,7 @@ extension Configuration {
         case .maxTokens: maxTokens = try key.integer(value, in: Self.answerTokens)
         case .history: history = try key.choice(value)
         case .tools: tools = try key.choice(value)
+        case .strict: strict = try key.choice(value)
         case .historyShare: historyShare = try key.number(value, in: Self.historyShares)
         case .historyTurns: historyTurns = try key.integer(value, in: Self.historyTurnsRange)
         case .maxCostDay: maxCostDay = try key.number(value, in: Self.costs)

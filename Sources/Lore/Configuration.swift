@@ -25,8 +25,14 @@ public struct Configuration: Sendable {
     public var historyShare = 0.7
     /// Turns that `HistoryChoice.window` sends.
     public var historyTurns = 10
-    /// Whether a model may call tools to look further into the notes.
-    public var tools = ToolUse.auto
+    /// Whether a model may call tools to look further into the notes; automatically one elsewhere may.
+    ///
+    /// Small ones, as they run on one's own machine, call tools where they should answer.
+    public var tools = AutomaticChoice.auto
+    /// Whether answers are strict; automatically those of a model on this machine are.
+    ///
+    /// Small models write little in free text that stands on the notes; see `docs/CHAT.md`.
+    public var strict = AutomaticChoice.auto
     /// US dollars that models may cost in a day, and in a month; nil: without limit.
     public var maxCostDay: Double?
     public var maxCostMonth: Double?
@@ -100,6 +106,10 @@ public struct Configuration: Sendable {
     /// Of the last requests to a model, those whose counted tokens tell how many a text has: older ones
     /// no longer weigh.
     static let countedRequests = 32
+    /// Sources of one strict statement at most: small models name as many as they may, and choose better
+    /// where it is one.
+    static let statementSources = 3
+    static let statementSourcesHere = 1
     /// Replies of a model to one question that may call tools; after them it has to answer.
     static let toolRounds = 5
     /// Calls of one reply that are run: more are no plan but a loop.

@@ -12,6 +12,7 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case historyShare = "history_share"
     case historyTurns = "history_turns"
     case tools
+    case strict
     case maxCostDay = "max_cost_day"
     case maxCostMonth = "max_cost_month"
     case connectTimeout = "connect_timeout"

@@ -43,8 +43,12 @@ struct AskCommand: AsyncParsableCommand {
 
     @Option(help: "US dollars that models may cost for this answer.") var maxCost: Double?
 
-    @Flag(help: "Let a model cite sentences of the notes by a closed list, and nothing else.")
-    var strict = false
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Let a model cite sentences of the notes by a closed list, and nothing else (default: setting strict)."
+    )
+    var strict: Bool?
 
     @Option(
         help: "Answer with JSON that fits the JSON Schema in this file.",
@@ -69,14 +73,15 @@ struct AskCommand: AsyncParsableCommand {
             throw ValidationError("-c and --conversation exclude each other")
         }
         if let maxCost, !(maxCost >= 0) { throw ValidationError("--max-cost is below 0") }
-        if strict, schema != nil {
+        if strict == true, schema != nil {
             throw ValidationError("--strict and --schema exclude each other")
         }
     }
 
     func run() async throws {
         let filter = try filterOption.filter()
-        let form = try schema.map(AnswerForm.value(ofSchemaIn:)) ?? (strict ? .strict : .text)
+        let form =
+            try schema.map(AnswerForm.value(ofSchemaIn:)) ?? strict.map { $0 ? .strict : .text }
         let knowledgeBase = try await global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
         let request = request(filter, form, attachment: attachment(for: knowledgeBase))
@@ -95,7 +100,7 @@ struct AskCommand: AsyncParsableCommand {
     }
 
     private func request(
-        _ filter: Filter?, _ form: AnswerForm, attachment: String?
+        _ filter: Filter?, _ form: AnswerForm?, attachment: String?
     ) -> AskRequest {
         var request = AskRequest(
             question.joined(separator: " "), model: model, passages: passages, filter: filter,

@@ -11,24 +11,26 @@ package struct QuotableSentences: Sendable {
     /// number and refuses long lists.
     package static let most = 250
 
-    /// Sources of one statement at most: small models go on naming one after the other.
-    private static let mostOfStatement = 3
-
     private let passages: [Hit]
-    private let places: [String: (number: Int, support: SupportLocator.Support)]
     private let ids: [String]
+    /// By their IDs.
+    private let sources: [String: StatementSupport.Source]
+    private let support: StatementSupport
 
     /// The sentences of `passages`, of which the first has the number 1.
     package init(of passages: [Hit]) {
         self.passages = passages
         let sentences = passages.enumerated().flatMap { index, passage in
-            Self.supports(of: passage).enumerated().map { place, support in
-                (id: "\(index + 1).\(place + 1)", number: index + 1, support: support)
+            Self.sentences(of: passage).enumerated().map { place, sentence in
+                (
+                    id: "\(index + 1).\(place + 1)",
+                    source: StatementSupport.Source(number: index + 1, sentence: sentence)
+                )
             }
         }
         ids = sentences.map(\.id)
-        places = Dictionary(
-            uniqueKeysWithValues: sentences.map { ($0.id, ($0.number, $0.support)) })
+        sources = Dictionary(uniqueKeysWithValues: sentences.map { ($0.id, $0.source) })
+        support = StatementSupport(passages: passages)
     }
 
     /// As many of `passages`, from the first, as have together no more than `most` sentences.
@@ -37,7 +39,7 @@ package struct QuotableSentences: Sendable {
     package static func fitting(_ passages: [Hit]) -> [Hit] {
         var count = 0
         let fitting = passages.prefix { passage in
-            count += supports(of: passage).count
+            count += sentences(of: passage).count
             return count <= most
         }
         return Array(passages.prefix(max(1, fitting.count)))
@@ -56,21 +58,31 @@ package struct QuotableSentences: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// The citation of a sentence, not verified; nil where no sentence has this ID.
-    package func citation(of id: String) -> Citation? {
-        places[id].map { passages[$0.number - 1].citation(number: $0.number, $0.support) }
+    /// What `statement` can be cited with.
+    ///
+    /// - Parameters:
+    ///   - statement: What a model says, and the sentences that it names for it.
+    ///   - question: The user's own words; numbers in it need no source.
+    /// - Returns: Of the sentences that it names those that say it, or else the one that does, not
+    ///   verified; none where none does, or where it names none.
+    package func citations(of statement: Statement, answering question: String) -> [Citation] {
+        support.sources(
+            of: statement.text, named: statement.sources.compactMap { sources[$0] },
+            all: ids.compactMap { sources[$0] }, answering: question
+        ).map { passages[$0.number - 1].citation(number: $0.number, $0.sentence.support) }
     }
 
-    /// The form of a reply that can name these sentences and no others.
-    package var schema: ReplySchema {
+    /// The form of a reply that can name these sentences and no others, `most` for one statement.
+    package func schema(sources most: Int) -> ReplySchema {
         let sources: JSONValue = [
             "type": "array",
             "items": ["type": "string", "enum": .array(ids.map { .string($0) })],
-            "maxItems": JSONValue(Self.mostOfStatement),
+            "maxItems": JSONValue(most),
         ]
+        // Sources first: a model that has chosen a sentence says what it says.
         let members =
-            [JSONMember("text", ["type": "string"])]
-            + (ids.isEmpty ? [] : [JSONMember("sources", sources)])
+            (ids.isEmpty ? [] : [JSONMember("sources", sources)])
+            + [JSONMember("text", ["type": "string"])]
         let statement = Self.closed(.object(members))
         return ReplySchema(
             name: "statements",
@@ -86,8 +98,7 @@ package struct QuotableSentences: Sendable {
         ]
     }
 
-    private static func supports(of passage: Hit) -> [SupportLocator.Support] {
-        SupportLocator.candidates(of: passage).filter { $0.kind != .heading }
-            .prefix(most).map(\.support)
+    private static func sentences(of passage: Hit) -> ArraySlice<SupportLocator.Candidate> {
+        SupportLocator.candidates(of: passage).filter { $0.kind != .heading }.prefix(most)
     }
 }

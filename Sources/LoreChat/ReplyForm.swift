@@ -4,8 +4,8 @@ package import LoreCore
 package enum ReplyForm: Hashable, Sendable {
     /// Text with the numbers of the passages.
     case prose
-    /// A list of statements, each with the IDs of the sentences it comes from.
-    case statements
+    /// A list of statements, each with the IDs of the sentences it comes from, so many at most.
+    case statements(sources: Int)
     /// A JSON value of the user's own form.
     case value(ReplySchema)
 
@@ -14,7 +14,8 @@ package enum ReplyForm: Hashable, Sendable {
     package func instructions(withTools hasTools: Bool = false) -> String {
         switch self {
         case .prose: PromptBuilder.system(with: hasTools ? Self.toolRules : Self.proseRules)
-        case .statements: PromptBuilder.system(with: Self.statementRules)
+        case .statements(let sources):
+            PromptBuilder.system(with: Self.statementRules(sources: sources))
         case .value: PromptBuilder.system(with: Self.valueRules)
         }
     }
@@ -49,14 +50,18 @@ package enum ReplyForm: Hashable, Sendable {
         """
 
     // Without an ID as an example: small models cite the example.
-    private static let statementRules = """
-        - Each line of a passage is one sentence behind its id: the number of the passage, a point, the \
-        number of the sentence.
-        - Reply in JSON with a list of statements: {"statements":[{"text":"…","sources":["id"]}]}. A \
-        text is one sentence of your answer, without ids; its sources are the ids of the sentences \
-        that say it, three at most.
-        - Where the passages do not hold the answer, the list is empty: {"statements":[]}
-        """
+    private static func statementRules(sources: Int) -> String {
+        let source = "choose the source: the id of the sentence that answers the question"
+        let more = sources > 1 ? ", or up to \(sources) where it takes them together" : ""
+        return """
+            - Each line of a passage is one sentence behind its id: the number of the passage, a point, the \
+            number of the sentence.
+            - Reply in JSON with a list of statements: {"statements":[{"sources":["id"],"text":"…"}]}. First \
+            \(source)\(more). Then write the text: one sentence of your answer that says what the source \
+            says, without ids.
+            - Where the passages do not hold the answer, the list is empty: {"statements":[]}
+            """
+    }
 
     private static let valueRules = """
         - Reply with JSON alone, in the form that is asked for. Where the passages and the attached \

@@ -6,11 +6,14 @@ package struct StatementText: Sendable {
     package private(set) var text = ""
     /// In the order of the text, not verified.
     package private(set) var citations: [Citation] = []
-    /// Whether there is a statement, and each has a source.
-    package var isCitedThroughout: Bool { !said.isEmpty && uncited == 0 }
+    /// Whether there is a statement, and each has a source; one that only leads in needs none.
+    package var isCitedThroughout: Bool { !citations.isEmpty && uncited == 0 }
     package var isEmpty: Bool { said.isEmpty }
+    /// Whether statements were left out that only repeat the question.
+    package private(set) var hasEchoes = false
 
     private let sentences: QuotableSentences
+    private let question: String
     private let addresses: AddressGuard
     private var said: Set<String> = []
     private var uncited = 0
@@ -18,21 +21,32 @@ package struct StatementText: Sendable {
 
     /// - Parameters:
     ///   - sentences: What can be cited.
+    ///   - question: What the statements answer, in the user's own words.
     ///   - texts: What the model was given: no address that stands in none of them is shown.
-    package init(_ sentences: QuotableSentences, knowing texts: [String]) {
+    package init(
+        _ sentences: QuotableSentences, answering question: String, knowing texts: [String]
+    ) {
         self.sentences = sentences
+        self.question = question
         addresses = AddressGuard(knowing: texts)
     }
 
-    /// Adds a statement; one without words, or that was made before, adds nothing.
+    /// Adds a statement; one without words, that was made before, or that only repeats the question
+    /// adds nothing.
     ///
     /// - Returns: What is to be shown now.
     package mutating func add(_ statement: Statement) -> String {
         let words = plain(statement.text)
-        guard !words.isEmpty, said.insert(words).inserted else { return "" }
+        guard !words.isEmpty, !said.contains(words) else { return "" }
+        guard !isEcho(words) else {
+            hasEchoes = true
+            return ""
+        }
+        said.insert(words)
         // IDs of no sentence come from a provider that only asks its model for the form.
-        let sources = statement.sources.compactMap(sentences.citation)
-        if sources.isEmpty { uncited += 1 }
+        let sources = sentences.citations(
+            of: Statement(text: words, sources: statement.sources), answering: question)
+        if sources.isEmpty, words.last != ":" { uncited += 1 }
         for source in sources where !citations.contains(source) { citations.append(source) }
         let piece = separator(before: words) + words + marks(sources)
         text += piece
@@ -54,6 +68,14 @@ package struct StatementText: Sendable {
             numbers.append(source.number)
         }
         return numbers.isEmpty ? "" : " " + numbers.map { "[\($0)]" }.joined()
+    }
+
+    /// Whether it is a half or more of the question, word for word.
+    private func isEcho(_ statement: String) -> Bool {
+        let words = WordScanner.words(statement)
+        let asked = WordScanner.words(question)
+        guard !words.isEmpty, words.count * 2 >= asked.count else { return false }
+        return asked.indices.contains { asked[$0...].starts(with: words) }
     }
 
     /// Prose runs on; an item of a list, or a text of several lines, has lines of its own.

@@ -59,7 +59,7 @@ package struct SupportLocator: Sendable {
         return best?.support
     }
 
-    private func weight(of words: Set<[UInt8]>) -> Double {
+    func weight(of words: Set<[UInt8]>) -> Double {
         // In the words' order: floating-point sums depend on theirs.
         words.map { weights[$0] ?? unknownWeight }.sorted().reduce(0, +)
     }

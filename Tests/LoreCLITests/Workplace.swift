@@ -47,6 +47,8 @@ final class Workplace: Sendable {
                 "XDG_CONFIG_HOME": folder.url.appending(path: "config").path,
                 "XDG_CACHE_HOME": folder.url.appending(path: "cache").path,
                 "LORE_DB": folder.url.appending(path: "lore.db").path,
+                // Scripted models on loopback reply in free text.
+                "LORE_STRICT": "off",
             ].merging(environment) { _, given in given })
     }
 

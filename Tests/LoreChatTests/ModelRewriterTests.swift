@@ -93,7 +93,8 @@ import Testing
         #expect(rewrite.notice?.contains("(\(reason))") == true)
     }
 
-    @Test func `a yes asks the question before once more, in the model's words, too`() async throws {
+    @Test func `a yes asks the question before once more, in the model's words, too`() async throws
+    {
         let rewrite = try await rewriter.rewrite(
             "yes, please", after: turns, by: ScriptedChatModel("Does it need OpenBLAS?"))
 

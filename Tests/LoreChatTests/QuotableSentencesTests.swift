@@ -9,13 +9,20 @@ import Testing
         path: "tea.md", offset: 100, line: 11)
     private let bread = hit(title: "Bread", text: "Flour, water, salt.", path: "bread.md")
 
+    private func citation(
+        _ statement: String, from id: String, of passages: [Hit]? = nil
+    ) -> Citation? {
+        QuotableSentences(of: passages ?? [tea, bread])
+            .citations(of: Statement(text: statement, sources: [id]), answering: "").first
+    }
+
     private func sentences(_ count: Int) -> String {
         (1...count).map { "Line \($0) of a log.\n" }.joined()
     }
 
     @Test func `each sentence stands on a line of its own behind its ID`() throws {
         let prompt = try PromptBuilder(
-            window: 100_000, maxTokens: 100, historyShare: 1, form: .statements
+            window: 100_000, maxTokens: 100, historyShare: 1, form: .statements(sources: 3)
         ) { $0 }
         .draft(
             "How long?", passages: [tea, bread], attachment: nil
@@ -42,35 +49,35 @@ import Testing
 
                 Question: How long?
                 """)
-        #expect(prompt.system == ReplyForm.statements.instructions())
+        #expect(prompt.system == ReplyForm.statements(sources: 3).instructions())
         #expect(prompt.system.contains(#"{"statements":[]}"#))
+        #expect(prompt.system.contains("or up to 3 where"))
+        #expect(!ReplyForm.statements(sources: 1).instructions().contains("or up to"))
     }
 
     @Test func `a citation is the sentence's own bytes where they stand`() throws {
-        let sentences = QuotableSentences(of: [tea, bread])
-
-        let citation = try #require(sentences.citation(of: "1.1"))
+        let citation = try #require(self.citation("Steep it for four minutes.", from: "1.1"))
         #expect(citation.quote == "Steep it for\nfour minutes.")
         #expect(citation.range == SourceRange(bytes: 107..<133, lines: 13...14))
         #expect(citation.number == 1)
         #expect(citation.path == "tea.md")
-        #expect(sentences.citation(of: "2.1")?.path == "bread.md")
+        #expect(self.citation("Flour, water, salt.", from: "2.1")?.path == "bread.md")
     }
 
     @Test(arguments: ["", "1", "1.0", "1.4", "2.2", "3.1", "01.1", "1.1 ", "-1.1"])
     func `there is no other ID`(id: String) {
-        #expect(QuotableSentences(of: [tea, bread]).citation(of: id) == nil)
+        #expect(citation("Steep it for four minutes.", from: id) == nil)
     }
 
     @Test func `the schema lists the IDs and nothing else`() {
-        let schema = QuotableSentences(of: [tea, bread]).schema
+        let schema = QuotableSentences(of: [tea, bread]).schema(sources: 3)
 
         #expect(
             schema.schema.text == """
                 {"type":"object","properties":{"statements":{"type":"array","items":\
-                {"type":"object","properties":{"text":{"type":"string"},"sources":\
-                {"type":"array","items":{"type":"string","enum":\
-                ["1.1","1.2","1.3","2.1"]},"maxItems":3}},"required":["text","sources"],\
+                {"type":"object","properties":{"sources":{"type":"array","items":\
+                {"type":"string","enum":["1.1","1.2","1.3","2.1"]},"maxItems":3},"text":\
+                {"type":"string"}},"required":["sources","text"],\
                 "additionalProperties":false}}},"required":["statements"],\
                 "additionalProperties":false}
                 """)
@@ -78,7 +85,7 @@ import Testing
     }
 
     @Test func `without sentences a statement has no sources`() {
-        let schema = QuotableSentences(of: []).schema.schema
+        let schema = QuotableSentences(of: []).schema(sources: 3).schema
 
         #expect(!schema.text.contains("sources"))
         #expect(!schema.text.contains("enum"))
@@ -96,13 +103,14 @@ import Testing
     @Test func `the first passage stays, cut to 250 sentences`() throws {
         let long = hit(text: sentences(300))
         let fitting = QuotableSentences.fitting([long, bread])
-        let quotable = QuotableSentences(of: fitting)
 
         #expect(fitting == [long])
-        #expect(quotable.citation(of: "1.250")?.quote == "Line 250 of a log.")
-        #expect(quotable.citation(of: "1.251") == nil)
+        #expect(
+            citation("Line 250 of a log.", from: "1.250", of: fitting)?.quote
+                == "Line 250 of a log.")
+        #expect(citation("Line 251 of a log.", from: "1.251", of: fitting) == nil)
         let prompt = try PromptBuilder(
-            window: 100_000, maxTokens: 100, historyShare: 1, form: .statements
+            window: 100_000, maxTokens: 100, historyShare: 1, form: .statements(sources: 3)
         ) { $0 }
         .draft(
             "How long?", passages: fitting, attachment: nil

@@ -17,6 +17,8 @@ struct AnsweredNotes {
             database: folder.url.appending(path: "lore.db"),
             modelsDirectory: folder.url.appending(path: "models"),
             cacheDirectory: folder.url.appending(path: "cache"))
+        // Scripted models on loopback reply in free text.
+        configuration.strict = .off
         change(&configuration)
         self.configuration = configuration
         for (path, text) in notes { try write(text, to: path) }

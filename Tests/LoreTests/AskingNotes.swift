@@ -27,6 +27,8 @@ struct AskingNotes: Sendable {
             database: folder.url.appending(path: "lore.db"),
             modelsDirectory: folder.url.appending(path: "models"),
             cacheDirectory: folder.url.appending(path: "cache"))
+        // Scripted models on loopback reply in free text.
+        configuration.strict = .off
         configuration.providers = ProviderVariables([
             "OPENAI_BASE_URL": provider.server.address("/v1"), "OPENAI_API_KEY": "sk-test-openai",
             "ANTHROPIC_BASE_URL": provider.server.address(""),

@@ -43,6 +43,8 @@ struct LocalOnlyNotes: Sendable {
             database: folder.url.appending(path: "lore.db"),
             modelsDirectory: folder.url.appending(path: "models"),
             cacheDirectory: folder.url.appending(path: "cache"))
+        // Scripted models on loopback reply in free text.
+        configuration.strict = .off
         configuration.providers = cloud.variables
         configuration.retries = 0
         configuration.localOnlyFolders = ["Journal"]

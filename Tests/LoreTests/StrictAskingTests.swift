@@ -112,6 +112,35 @@ import Testing
         #expect(answer.citations.isEmpty)
     }
 
+    @Test func `a statement is cited with the sentence that says it, whatever the model names`()
+        async throws
+    {
+        let notes = try await AskingNotes()
+        notes.provider.next(
+            .say(
+                .text(
+                    statements(
+                        ("Use soft water for it.", ["1.1"]), ("Boil it for 9 minutes.", ["1.1"])))))
+
+        let answer = try await notes.knowledgeBase.ask(request("ollama:qwen3"))
+
+        #expect(answer.text == "Use soft water for it. [1] Boil it for 9 minutes.")
+        #expect(answer.citations.map(\.quote) == ["Use soft water."])
+        #expect(answer.state == .ungrounded)
+    }
+
+    @Test func `a model that only repeats the question has said nothing`() async throws {
+        let notes = try await AskingNotes()
+        notes.provider.next(
+            .say(.text(statements(("How many minutes should tea steep?", ["1.1"])))))
+
+        let answer = try await notes.knowledgeBase.ask(request("ollama:qwen3"))
+
+        #expect(answer.text.isEmpty)
+        #expect(answer.state == .ungrounded)
+        #expect(answer.notices.contains("the model only repeated the question"))
+    }
+
     @Test func `IDs that no sentence has are dropped, and the answer is not grounded`()
         async throws
     {

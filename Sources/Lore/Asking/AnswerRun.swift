@@ -160,6 +160,7 @@ extension WrittenAnswer {
     var doubts: [String] {
         if isValue { return ["an answer in the form of a schema carries no citations"] }
         if isMarksAlone { return ["the model only named passages and said nothing"] }
+        if isEcho { return ["the model only repeated the question"] }
         if citations.isEmpty { return ["nothing in the notes is cited for this answer"] }
         return isCitedThroughout ? [] : ["for a part of this answer nothing in the notes is cited"]
     }

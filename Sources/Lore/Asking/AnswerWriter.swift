@@ -55,6 +55,8 @@ struct WrittenAnswer: Sendable {
     var isValue = false
     /// Whether it names passages and says nothing.
     var isMarksAlone = false
+    /// Whether all it says is the question.
+    var isEcho = false
     var finish = FinishReason.stop
     /// Whether no model was asked, since an equal request was answered before.
     var isCached = false

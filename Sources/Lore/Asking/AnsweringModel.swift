@@ -69,10 +69,17 @@ struct AnsweringModel: Sendable {
             system: prompt.system, messages: prompt.messages, tools: prompt.tools,
             parameters: ChatParameters(
                 temperature: configuration.temperature, maxTokens: prompt.outputTokens),
-            schema: form == .statements ? QuotableSentences(of: prompt.passages).schema : nil,
+            schema: statementSources.map {
+                QuotableSentences(of: prompt.passages).schema(sources: $0)
+            },
             cacheKey: Self.cacheKey,
             origins: material.sendable.origins(of: prompt.passages)
                 + prompt.history.origins(in: material.turns))
+    }
+
+    /// Sources of a statement at most; nil where it makes none.
+    private var statementSources: Int? {
+        if case .statements(let sources) = form { sources } else { nil }
     }
 
     /// The request as it goes out first.
@@ -96,7 +103,8 @@ struct AnsweringModel: Sendable {
 
     /// The passages that the form has room for.
     private func offered(_ material: AnswerMaterial) -> [Hit] {
-        form == .statements ? QuotableSentences.fitting(material.passages) : material.passages
+        statementSources == nil
+            ? material.passages : QuotableSentences.fitting(material.passages)
     }
 
     /// What is sent for `material`, with so large a part of the room for passages and turns used.

@@ -28,8 +28,8 @@ public struct AskRequest: Sendable {
     /// Whether a reply that an equal request had will do.
     public var usesKeptReplies = true
 
-    /// The form in which the answer is wanted.
-    public var form = AnswerForm.text
+    /// The form in which the answer is wanted; nil: text, or strict as the settings say.
+    public var form: AnswerForm?
 
     public enum Conversation: Hashable, Sendable {
         /// A conversation of its own.

@@ -71,7 +71,9 @@ extension KnowledgeBase {
         for request: AskRequest, _ purse: CostLedger.Purse
     ) throws -> any AnswerWriter {
         let name = request.model ?? configuration.model
-        guard name != Configuration.extractive else { return try ExtractiveWriter(request.form) }
+        guard name != Configuration.extractive else {
+            return try ExtractiveWriter(request.form ?? .text)
+        }
         let model = try accounted(
             name, for: .answer, purse, usesKeptReplies: request.usesKeptReplies)
         let history = turnHistory(
@@ -80,22 +82,42 @@ extension KnowledgeBase {
             AnsweringModel(
                 model: model, history: history, configuration: configuration, form: form)
         }
-        switch request.form {
-        case .text:
+        let statements = ReplyForm.statements(
+            sources: model.isOnThisMachine
+                ? Configuration.statementSourcesHere : Configuration.statementSources)
+        var prose: ModelWriter {
             var answering = answering(.prose)
             answering.tools = tools(for: request, isOnThisMachine: model.isOnThisMachine)
             return ModelWriter(model: answering)
-        case .strict: return try StrictWriter(model: answering(.statements))
+        }
+        switch request.form {
+        case nil where isStrict(request, by: model):
+            return try StrictWriter(
+                model: answering(statements),
+                otherwise: configuration.strict == .auto ? prose : nil)
+        case nil, .text: return prose
+        case .strict: return try StrictWriter(model: answering(statements))
         case .value(let schema):
             return ValueWriter(model: answering(.value(schema)), schema: schema)
         }
+    }
+
+    /// Whether an answer is strict that is not asked for in any form.
+    ///
+    /// Tools, and a text that is no note, have no sentences to cite: what is asked with them is free.
+    private func isStrict(_ request: AskRequest, by model: AccountedModel) -> Bool {
+        let drawsOnNotesAlone =
+            request.attachment == nil
+            && tools(for: request, isOnThisMachine: model.isOnThisMachine).definitions.isEmpty
+        return configuration.strict.holds(
+            automatically: model.isOnThisMachine && model.holdsSchemas && drawsOnNotesAlone)
     }
 
     /// What a model may call: the program's own tools, and lore's where they are wanted.
     private func tools(for request: AskRequest, isOnThisMachine: Bool) -> ToolRunner {
         let isWanted =
             request.usesNoteTools
-            ?? configuration.tools.holds(onThisMachine: isOnThisMachine)
+            ?? configuration.tools.holds(automatically: !isOnThisMachine)
         let own =
             isWanted
             ? NoteTools(

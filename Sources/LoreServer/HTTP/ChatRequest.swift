@@ -30,7 +30,7 @@ struct ChatRequest: Decodable {
         question.maxCost = try fields.optional(.maxCost)
         question.usesKeptReplies = try !(fields.optional(.noCache) ?? false)
         question.usesNoteTools = try fields.optional(.tools)
-        if try fields.optional(.strict) ?? false { question.form = .strict }
+        question.form = try fields.optional(.strict).map { $0 ? .strict : .text }
         stream = try fields.optional(.stream) ?? false
         hasSchema = fields.has(.schema)
         self.question = question

@@ -14,13 +14,14 @@ import Testing
     private func text(
         _ statements: [Statement], _ sentences: QuotableSentences, _ comment: Comment
     ) -> StatementText {
-        var text = StatementText(sentences, knowing: [GeneratedReply.addresses[0]])
+        var text = StatementText(
+            sentences, answering: "How long?", knowing: [GeneratedReply.addresses[0]])
         var shown = ""
         for statement in statements {
             let piece = text.add(statement)
-            let sources = statement.sources.compactMap(sentences.citation).map(\.number)
             let numbers = GeneratedReply.numbers(in: piece)
-            #expect(numbers == (piece.isEmpty ? [] : distinct(sources)), comment)
+            #expect(numbers == distinct(numbers), comment)
+            #expect(numbers.allSatisfy(text.citations.map(\.number).contains), comment)
             shown += piece
         }
         #expect(shown == text.text, comment)

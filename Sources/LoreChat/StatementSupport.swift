@@ -1,0 +1,151 @@
+import LoreCore
+
+/// Whether sentences of passages say what a statement says, as far as words tell.
+///
+/// A model that is held to a list of ids names some id in any case, and a small one almost any. So a
+/// sentence counts as a source where it holds enough of the statement's telling words, by weight, and
+/// its numbers; where it is in another language than the statement, words tell nothing.
+struct StatementSupport {
+    /// The least share of a statement's telling words that the sources it names hold together.
+    ///
+    /// Those that a small model names at random seldom hold a third.
+    private static let namedShare = 0.35
+    /// The least that a sentence holds which nobody named.
+    private static let foundShare = 0.5
+    /// The least that one of several sources holds.
+    private static let leastPart = 0.2
+
+    private let locator: SupportLocator
+    private let passages: [Hit]
+
+    init(passages: [Hit]) {
+        locator = SupportLocator(passages: passages)
+        self.passages = passages
+    }
+
+    /// A sentence that can be cited, of the passage with this number.
+    struct Source {
+        let number: Int
+        let sentence: SupportLocator.Candidate
+
+        var text: String { sentence.support.quote }
+    }
+
+    /// What supports a statement.
+    ///
+    /// - Parameters:
+    ///   - statement: What a model says.
+    ///   - named: The sources that it names for it.
+    ///   - all: What it could have named.
+    ///   - question: Numbers that it says need no source.
+    /// - Returns: Those that are named and support it; where they do not, the one of all that does so best,
+    ///   if any does.
+    func sources(
+        of statement: String, named: [Source], all: [Source], answering question: String
+    ) -> [Source] {
+        guard !named.isEmpty else { return [] }
+        let stems = WordScanner.tellingStems(statement)
+        let claim = Claim(
+            stems: stems.isEmpty ? Set(WordScanner.stems(statement.utf8)) : stems,
+            numbers: numbers(in: statement).subtracting(numbers(in: question)))
+        if holds(named, claim, Self.namedShare) {
+            let parts = named.filter { share(of: claim, in: [$0]) >= Self.leastPart }
+            return parts.isEmpty ? named : parts
+        }
+        if isForeign(statement), claim.numbers.isSubset(of: numbers(around: named)) { return named }
+        let found = all.filter { holds([$0], claim, Self.foundShare) }
+            .map { (share: share(of: claim, in: [$0]), source: $0) }
+        // The first of equals: `max` would give the last.
+        return found.reduce(found.first) { $1.share > ($0?.share ?? 0) ? $1 : $0 }
+            .map { [$0.source] } ?? []
+    }
+
+    /// What a statement says, as far as it can be compared.
+    private struct Claim {
+        let stems: Set<[UInt8]>
+        let numbers: Set<String>
+    }
+
+    private func holds(_ sources: [Source], _ claim: Claim, _ least: Double) -> Bool {
+        share(of: claim, in: sources) >= least
+            && claim.numbers.isSubset(of: numbers(around: sources))
+    }
+
+    private func share(of claim: Claim, in sources: [Source]) -> Double {
+        let words = sources.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.sentence.words) }
+        let total = locator.weight(of: claim.stems)
+        return total > 0 ? locator.weight(of: claim.stems.intersection(words)) / total : 0
+    }
+
+    /// The numbers of the sentences, and of what a model reads above their passages.
+    private func numbers(around sources: [Source]) -> Set<String> {
+        sources.reduce(into: []) { numbers, source in
+            let passage = passages[source.number - 1]
+            let above = [passage.title, passage.path, passage.date ?? ""] + passage.chunk.heading
+            for text in above + [source.text] { numbers.formUnion(self.numbers(in: text)) }
+        }
+    }
+
+    /// The numbers of `text`, without what groups their digits; the first twelve also as English words.
+    private func numbers(in text: String) -> Set<String> {
+        Set(numerals(text.utf8)).union(WordScanner.words(text).compactMap { Self.words[$0] })
+    }
+
+    /// Whether `statement` is in another language than the passages, as far as English and scripts tell.
+    private func isForeign(_ statement: String) -> Bool {
+        let own = Language(statement)
+        let notes = Language(passages.map(\.chunk.text).joined(separator: " "))
+        guard own.isLatin == notes.isLatin else { return true }
+        guard let english = own.isEnglish, let notesEnglish = notes.isEnglish else { return false }
+        return english != notesEnglish
+    }
+
+    private static let words = [
+        "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+        "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    ]
+}
+
+/// What can be told of a text's language without knowing any but English.
+private struct Language {
+    /// Whether most letters are Latin.
+    let isLatin: Bool
+    /// Nil where too little speaks for either.
+    let isEnglish: Bool?
+
+    private static let fewWords = 6
+    /// English prose has two stop words in five; others share "in", "an" or "so" with it.
+    private static let englishShare = 0.2
+    private static let otherShare = 0.1
+
+    init(_ text: String) {
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        // Latin with its extensions A and B.
+        isLatin = letters.count { $0.value < 0x250 } * 2 >= letters.count
+        let words = WordScanner.words(text).filter { $0.contains(where: \.isLetter) }
+        let share = Double(words.count(where: StopWords.english.contains)) / Double(words.count)
+        isEnglish =
+            words.count < Self.fewWords
+            ? nil : share >= Self.englishShare ? true : share < Self.otherShare ? false : nil
+    }
+}
+
+/// The runs of digits in `text`; a point, comma or apostrophe between two digits is left out.
+private func numerals(_ text: some Collection<UInt8>) -> [String] {
+    var numerals: [String] = []
+    var digits: [UInt8] = []
+    var separated = false
+    for byte in text {
+        if isDigit(byte) {
+            digits.append(byte)
+            separated = false
+        } else if !digits.isEmpty, !separated, ".,'".utf8.contains(byte) {
+            separated = true
+        } else if !digits.isEmpty {
+            numerals.append(String(decoding: digits, as: UTF8.self))
+            digits.removeAll()
+            separated = false
+        }
+    }
+    return digits.isEmpty ? numerals : numerals + [String(decoding: digits, as: UTF8.self)]
+}
