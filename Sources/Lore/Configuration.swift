@@ -106,6 +106,8 @@ public struct Configuration: Sendable {
     /// Of the last requests to a model, those whose counted tokens tell how many a text has: older ones
     /// no longer weigh.
     static let countedRequests = 32
+    /// So many passages of an answer leave room for one that the last answer cited.
+    static let passagesForKept = 4
     /// Sources of one strict statement at most: small models name as many as they may, and choose better
     /// where it is one.
     static let statementSources = 3

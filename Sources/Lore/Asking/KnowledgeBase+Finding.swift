@@ -34,15 +34,19 @@ extension KnowledgeBase {
             let retrieved = try await Parallel.offPool {
                 try answerer.retrieved(question, limit)
             }
+            let goesOn = retrieved.verdict.answers && standalone.text != request.question
+            let passages = try answerer.keeping(
+                goesOn ? conversation.turns.last?.citations ?? [] : [],
+                behind: retrieved.passages, limit, passing: question.filter)
             return FoundMaterial(
                 material: AnswerMaterial(
                     request: request, conversationID: conversation.id,
                     turns: conversation.turns, standaloneQuestion: standalone.text,
                     question: question, answerer: answerer, ranking: retrieved.ranking,
                     sendable: try LocalOnly(configuration).sendable(
-                        retrieved.verdict.answers ? retrieved.passages : [],
+                        retrieved.verdict.answers ? passages : [],
                         isOnThisMachine: isOnThisMachine, answerer.files)),
-                passages: retrieved.passages, verdict: retrieved.verdict,
+                passages: passages, verdict: retrieved.verdict,
                 notices: meaning.notices)
         }
         await codes

@@ -57,12 +57,3 @@ struct ReadNote: Tool {
             || !notes.localOnly.documents(in: reader).contains(note.row)
     }
 }
-
-extension Hit {
-    /// A chunk as it stands in its note, found by no search.
-    fileprivate init(_ stored: StoredChunk, rank: Int, shownAs path: String) {
-        self.init(
-            rank: rank, score: 0, folder: stored.folderName, path: path, title: stored.title,
-            date: stored.date, chunk: stored.chunk, pages: stored.pages, explanation: [])
-    }
-}
