@@ -31,7 +31,8 @@ package enum ReplyForm: Hashable, Sendable {
     private static let proseRules =
         citationRule + """
 
-            - Where the passages do not hold the answer, write nothing but: \(PromptBuilder.refusal)
+            - Where neither the passages nor the user's own words hold the answer, write nothing but: \
+            \(PromptBuilder.refusal)
             """
 
     private static let toolRules =
@@ -59,7 +60,8 @@ package enum ReplyForm: Hashable, Sendable {
             - Reply in JSON with a list of statements: {"statements":[{"sources":["id"],"text":"…"}]}. First \
             \(source)\(more). Then write the text: one sentence of your answer that says what the source \
             says, without ids.
-            - Where the passages do not hold the answer, the list is empty: {"statements":[]}
+            - Where neither the passages nor the user's own words hold the answer, the list is empty: \
+            {"statements":[]}
             """
     }
 

@@ -188,4 +188,28 @@ import Testing
         #expect((error as? KnowledgeBaseError)?.category == .costCeiling)
         #expect(notes.provider.server.log.requests.count == 1)
     }
+
+    @Test func `what the user has said is answered from, though no note says it`() async throws {
+        let notes = try await AskingNotes()
+        let said = try await notes.knowledgeBase.ask(
+            AskRequest("My boat is called Skua.", model: model))
+        notes.provider.next(
+            .say(.text("What is my boat called?")), .say(.text("Your boat is called Skua.")))
+
+        let answer = try await notes.knowledgeBase.ask(
+            AskRequest("What is my boat called?", model: model, conversation: .latest))
+
+        #expect(said.state == .notFound)
+        #expect(answer.text == "Your boat is called Skua.")
+        #expect(answer.state == .ungrounded)
+        #expect(answer.passages.isEmpty)
+        #expect(answer.notices.contains("nothing in the notes is cited for this answer"))
+        let body = try #require(try notes.provider.bodies.last)
+        #expect(body.text.contains("My boat is called Skua."))
+
+        let quoted = try await notes.knowledgeBase.ask(
+            AskRequest(
+                "What is my boat called?", model: Configuration.extractive, conversation: .latest))
+        #expect(quoted.state == .notFound)
+    }
 }

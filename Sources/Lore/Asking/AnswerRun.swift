@@ -63,9 +63,11 @@ struct AnswerRun: Sendable {
         record.draws(on: found.material.sendable.origins(of: found.material.passages))
         found.material.drawsOn = record.draws
         let looksFurther = writer.looksFurther && asksAboutNotes(request.question)
-        let isOpen = found.verdict.answers && !found.material.isHeldBack || looksFurther
+        let isOpen =
+            found.verdict.answers && !found.material.isHeldBack || looksFurther
+            || writer.name != Configuration.extractive && isAboutOwnWords(found.material)
         let written: WrittenAnswer
-        if isOpen || request.attachment != nil && writer.name != Configuration.extractive {
+        if isOpen {
             written = try await writer.write(found.material, telling: tell)
         } else {
             tell(
@@ -83,6 +85,12 @@ struct AnswerRun: Sendable {
         answer.notices += await knowledgeBase.journal.settle()
         answer.took = start.duration(to: .now)
         tell(.finished(answer))
+    }
+
+    /// Whether the user has said or attached what the question may be about.
+    private func isAboutOwnWords(_ material: AnswerMaterial) -> Bool {
+        let own = material.ranking.terms.filter { !$0.isCarried }.map(QuestionTerm.init)
+        return request.attachment != nil || Recall.answers(own, from: turns.map(\.question))
     }
 
     private func tell(_ event: AnswerEvent) {

@@ -1,0 +1,35 @@
+import LoreChat
+import Testing
+
+@Suite struct RecallTests {
+    private func terms(_ words: String...) -> [QuestionTerm] {
+        words.map { QuestionTerm(text: $0, weight: 1) }
+    }
+
+    @Test(arguments: [
+        ("My boat is called Skua. What does a mooring cost?", true),
+        ("What does a mooring cost?\n\n- My boats are called Skua and Tern.", true),
+        ("My boat leaks.", false), ("What is my boat called?", false), ("", false),
+    ])
+    func `what the user stated counts, and what they asked does not`(turn: String, answers: Bool) {
+        #expect(Recall.answers(terms("boat", "called"), from: ["Hello.", turn]) == answers)
+    }
+
+    @Test func `one turn has to say it`() {
+        #expect(
+            !Recall.answers(terms("boat", "name"), from: ["My boat leaks.", "My name is Ada."]))
+    }
+
+    @Test func `how telling the words are counts`() {
+        let question = [
+            QuestionTerm(text: "skua", weight: 3), QuestionTerm(text: "boat", weight: 1),
+        ]
+
+        #expect(Recall.answers(question, from: ["Skua leaks."]))
+        #expect(!Recall.answers(question, from: ["The boat leaks."]))
+    }
+
+    @Test func `a question without terms is answered by nothing`() {
+        #expect(!Recall.answers([], from: ["My boat is called Skua."]))
+    }
+}
