@@ -57,6 +57,22 @@ import Testing
         #expect(try await !isStrict(notes, request))
     }
 
+    @Test func `what the user said is answered in free text, for it has no sentences to cite`()
+        async throws
+    {
+        let notes = try await notes(.auto)
+        _ = try await notes.knowledgeBase.ask(
+            AskRequest("My boat is called Skua.", model: "ollama:qwen3"))
+        notes.provider.next(.say(.text("What is my boat called?")), .say(.text("It is Skua.")))
+
+        let answer = try await notes.knowledgeBase.ask(
+            AskRequest(
+                "What is my boat called?", model: "ollama:qwen3", conversation: .latest))
+
+        #expect(answer.text == "It is Skua.")
+        #expect(answer.state == .ungrounded)
+    }
+
     @Test func `a server that heeds no schema is asked once more, in free text`() async throws {
         let notes = try await notes(.auto)
         notes.provider.next(.say(.text("Four minutes.")), .say(.text("Four minutes [1].")))

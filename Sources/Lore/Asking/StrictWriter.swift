@@ -5,7 +5,7 @@ import LoreProviders
 /// Has a chat model write the answer as statements that can cite nothing but sentences it was shown.
 struct StrictWriter: AnswerWriter {
     let model: AnsweringModel
-    /// What writes the answer where the model does not keep to the list after all.
+    /// What writes the answer where the model does not keep to the list after all, or has no list.
     private let otherwise: ModelWriter?
 
     /// - Throws: `AnswerFormError.notStrict` where the model's provider cannot hold it to the list.
@@ -26,6 +26,8 @@ struct StrictWriter: AnswerWriter {
         _ material: AnswerMaterial, telling tell: @escaping @Sendable (AnswerEvent) -> Void
     ) async throws -> WrittenAnswer {
         guard let otherwise else { return try await strict(material, telling: tell) }
+        // There is nothing to cite.
+        if material.passages.isEmpty { return try await otherwise.write(material, telling: tell) }
         do {
             return try await strict(material, telling: tell)
         } catch  where isOfForm(error) {
