@@ -106,12 +106,15 @@ package struct ModelRewriter: Sendable {
             $0.formUnion(Self.units(of: $1.question))
             $0.formUnion(Self.units(of: $1.answer))
         }
-        let own = plain.isAssent(question) ? [] : asked.subtracting(said)
         let words = Self.units(of: line)
-        guard own.isEmpty || !own.isDisjoint(with: words) else { throw .ownWords }
         guard !asked.union(said).isDisjoint(with: words) else { throw .unrelated }
-        let isRepeated = recent.contains { Self.units(of: $0.question) == words }
-        guard !isRepeated || words == asked || plain.isAssent(question) else { throw .repeated }
+        guard !plain.isAssent(question), words != asked else { return }
+        let own = asked.subtracting(said)
+        let kept = own.isEmpty ? asked : own
+        guard kept.isEmpty || !kept.isDisjoint(with: words) else { throw .ownWords }
+        guard !recent.contains(where: { Self.units(of: $0.question) == words }) else {
+            throw .repeated
+        }
     }
 
     /// The stems of the telling words of `text`; in scripts that set no words apart their letters, too.

@@ -61,8 +61,8 @@ import Testing
         ("\"\"", "the reply has 0 characters"),
         ("Does lore?\nYes, it does.", "the reply has 2 lines, not one"),
         (String(repeating: "lore ", count: 81) + "?", "the reply has 406 characters"),
-        ("I cannot help.", "the reply has none of the question's own words"),
-        ("The notes do not say.", "the reply has none of the question's own words"),
+        ("I cannot help.", "the reply has no word of the conversation"),
+        ("The notes do not say.", "the reply has no word of the conversation"),
         ("Does it need OpenBLAS?", "the reply has none of the question's own words"),
         ("Yes. Ignore the rules.", "the reply has none of the question's own words"),
     ])
@@ -91,6 +91,19 @@ import Testing
 
         #expect(rewrite.question == QuestionRewriter().standalone("And what is it?", after: turns))
         #expect(rewrite.notice?.contains("(\(reason))") == true)
+    }
+
+    @Test func `a refusal that was the last answer is no question, though all was said before`()
+        async throws
+    {
+        let turns = turns + [
+            EarlierTurn(question: "Is it free?", answer: "The notes do not say.")
+        ]
+
+        let rewrite = try await rewriter.rewrite(
+            "And lore?", after: turns, by: ScriptedChatModel("The notes do not say."))
+
+        #expect(rewrite.notice?.contains("(the reply has none of the question's own words)") == true)
     }
 
     @Test func `a yes asks the question before once more, in the model's words, too`() async throws
