@@ -96,14 +96,16 @@ import Testing
     @Test func `a refusal that was the last answer is no question, though all was said before`()
         async throws
     {
-        let turns = turns + [
-            EarlierTurn(question: "Is it free?", answer: "The notes do not say.")
-        ]
+        let turns =
+            turns + [
+                EarlierTurn(question: "Is it free?", answer: "The notes do not say.")
+            ]
 
         let rewrite = try await rewriter.rewrite(
             "And lore?", after: turns, by: ScriptedChatModel("The notes do not say."))
 
-        #expect(rewrite.notice?.contains("(the reply has none of the question's own words)") == true)
+        #expect(
+            rewrite.notice?.contains("(the reply has none of the question's own words)") == true)
     }
 
     @Test func `a yes asks the question before once more, in the model's words, too`() async throws

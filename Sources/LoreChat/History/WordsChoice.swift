@@ -5,12 +5,13 @@ import LoreCore
 struct WordsChoice {
     let turns: [ConversationTurn]
     let count: TokenCount
-    /// Turns that come before all others.
+    /// Turns that come before all others but the first of the conversation.
     var preferred: Set<Int> = []
 
     /// In the first turns people say who they are and what they are about.
     private static let openingTurns = 4
-    /// Of words that do not all fit, a turn has no more than this part of the room, unless it is preferred.
+    /// Of words that do not all fit, a turn has no more than this part of the room; one that is preferred
+    /// has up to half of what is left.
     private static let largestShare = 0.125
     /// The heading, and what stands around the words of a turn, in bytes.
     private static let headingBytes = 48
@@ -26,7 +27,7 @@ struct WordsChoice {
         var chosen: [PastWords] = []
         var left = room - count.tokens(bytes: Self.headingBytes)
         for turn in inOrderOfWeight {
-            let limit = preferred.contains(turn.number) ? left : min(largest, left)
+            let limit = preferred.contains(turn.number) ? left / 2 : min(largest, left)
             guard let words = shortened(turn.words, to: limit) else { continue }
             left -= tokens(ofOne: words)
             chosen.append(words)
@@ -49,12 +50,13 @@ struct WordsChoice {
         return order.map { turns[$0] }
     }
 
-    /// The preferred turns, then those at the opening that say something, then by what they tell.
+    /// Those at the opening that say something, then the preferred turns, then by what they tell: the facts
+    /// that a conversation rests on are few, and turns that matter may be long.
     private func rank(_ turn: ConversationTurn) -> Int {
         let weights = TellingSentences.sentences(of: turn.question).map(TellingSentences.weight)
         let weight = weights.max() ?? 0
-        if preferred.contains(turn.number) { return 200 + weight }
-        return (weight > 0 && turn.number <= Self.openingTurns ? 100 : 0) + weight
+        if weight > 0, turn.number <= Self.openingTurns { return 200 + weight }
+        return (preferred.contains(turn.number) ? 100 : 0) + weight
     }
 
     private func tokens(of words: [PastWords]) -> Int {

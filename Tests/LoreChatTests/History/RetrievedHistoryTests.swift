@@ -39,4 +39,25 @@ import Testing
         #expect(history.words.map(\.number) == [5, 15, 16, 17, 18, 19])
         #expect(history.plainTokens <= 300)
     }
+
+    @Test func `the facts of the first turns stay, however long what matters is`() {
+        let fact = "My budget is 4,200 EUR and my berth is B-14."
+        let long = String(
+            repeating: "We dredged berth 9 to 6.5 m on Monday and will pay Ada. ", count: 8)
+        let turns = (1...20).map { number in
+            switch number {
+            case 2: turn(2, fact, "Noted.")
+            case 5...14: turn(number, long, "It is deep.")
+            default: turn(number, "What of buoy \(number)?", "Buoy \(number) is red.")
+            }
+        }
+
+        let history = RetrievedHistory(
+            terms: [QuestionTerm(text: "dredged", weight: 2)], meaning: nil
+        ).history(of: turns, in: HistoryRoom(900))
+
+        #expect(history.words.first { $0.number == 2 }?.text == fact)
+        #expect(history.words.contains { (5...14).contains($0.number) })
+        #expect(history.plainTokens <= 900)
+    }
 }
