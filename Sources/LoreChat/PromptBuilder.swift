@@ -76,14 +76,16 @@ package struct PromptBuilder: Sendable {
         let instructions = form.instructions(withTools: !tools.isEmpty)
         let frame = TokenCount.perRequest + 2 * TokenCount.perMessage
         let toolBytes = tools.reduce(0) { $0 + $1.textBytes }
+        let schemaBytes = form.schemaBytes(citing: passages)
         let fixed =
             frame
-            + count.tokens(bytes: instructions.utf8.count + toolBytes + asked.utf8.count)
+            + count.tokens(
+                bytes: instructions.utf8.count + toolBytes + schemaBytes + asked.utf8.count)
         let room = window - outputTokens - roomForTools - fixed
         guard room >= 0 else { throw PromptError.tooLong(tokens: fixed, window: window) }
         let roomForTurns = min(room, Int(Double(window) * historyShare) - fixed)
         return PromptDraft(
-            instructions: instructions, tools: tools, question: question, attached: attached,
+            instructions: instructions, tools: tools, schemaBytes: schemaBytes, question: question, attached: attached,
             asked: asked, passages: passages,
             blocks: passages.enumerated().map { index, passage in
                 let text = form.text(of: passage, number: index + 1)

@@ -4,6 +4,7 @@ import LoreCore
 package struct PromptDraft: Sendable {
     let instructions: String
     let tools: [ToolDefinition]
+    let schemaBytes: Int
     let question: String
     let attached: String
     /// The end of the user's turn: attached text and question.
@@ -55,6 +56,7 @@ package struct PromptDraft: Sendable {
             Prompt.Part(name: "instructions", tokens: count.tokens(instructions)),
             Prompt.Part(
                 name: "tools", tokens: count.tokens(bytes: tools.reduce(0) { $0 + $1.textBytes })),
+            Prompt.Part(name: "schema", tokens: count.tokens(bytes: schemaBytes)),
             Prompt.Part(name: "earlier turns", tokens: count.tokens(of: history)),
             Prompt.Part(name: "passages", tokens: count.tokens(passages)),
             Prompt.Part(name: "attached text", tokens: count.tokens(attached)),

@@ -28,6 +28,17 @@ package enum ReplyForm: Hashable, Sendable {
         }
     }
 
+    /// Bytes of the schema that the reply is held to, 0 where it is to none: a provider counts them, or
+    /// tells its model what they say.
+    func schemaBytes(citing passages: [Hit]) -> Int {
+        switch self {
+        case .prose: 0
+        case .statements(let sources):
+            QuotableSentences(of: passages).schema(sources: sources).schema.text.utf8.count
+        case .value(let schema): schema.schema.text.utf8.count
+        }
+    }
+
     private static let proseRules =
         citationRule + """
 

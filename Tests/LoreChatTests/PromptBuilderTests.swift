@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct PromptBuilderTests {
     /// One token a byte.
-    private func builder(window: Int = 100_000, maxTokens: Int = 100) -> PromptBuilder {
-        PromptBuilder(window: window, maxTokens: maxTokens, historyShare: 1) { $0 }
+    private func builder(
+        window: Int = 100_000, maxTokens: Int = 100, form: ReplyForm = .prose
+    ) -> PromptBuilder {
+        PromptBuilder(window: window, maxTokens: maxTokens, historyShare: 1, form: form) { $0 }
     }
 
     private let tea = hit(
@@ -80,6 +82,34 @@ import Testing
                 prompt.system.utf8.count + prompt.turn.utf8.count + 132 <= window - missing)
             #expect((prompt.leftOut == 0) == (missing == 0))
         }
+    }
+
+    @Test(arguments: [
+        ReplyForm.statements(sources: 3),
+        .value(ReplySchema(name: "answer", schema: ["type": "object", "properties": [:]])),
+    ])
+    func `a schema is counted, too`(form: ReplyForm) throws {
+        let passages = [tea, tea, tea]
+        let all = try builder(form: form).prompt("How long?", passages: passages, attachment: nil)
+        let schema: Int
+        switch form {
+        case .prose: schema = 0
+        case .statements(let sources):
+            schema =
+                QuotableSentences(of: passages).schema(sources: sources).schema.text.utf8.count
+        case .value(let value): schema = value.schema.text.utf8.count
+        }
+        let bytes = all.system.utf8.count + all.turn.utf8.count + schema
+
+        let fitting = try builder(window: bytes + 132, form: form).prompt(
+            "How long?", passages: passages, attachment: nil)
+        let short = try builder(window: bytes + 131, form: form).prompt(
+            "How long?", passages: passages, attachment: nil)
+
+        #expect(schema > 0)
+        #expect(fitting.leftOut == 0)
+        #expect(short.leftOut == 1)
+        #expect(fitting.parts.first { $0.name == "schema" }?.tokens == schema)
     }
 
     @Test func `half the share is about half the passages`() throws {
