@@ -85,7 +85,8 @@ package struct PromptBuilder: Sendable {
         guard room >= 0 else { throw PromptError.tooLong(tokens: fixed, window: window) }
         let roomForTurns = min(room, Int(Double(window) * historyShare) - fixed)
         return PromptDraft(
-            instructions: instructions, tools: tools, schemaBytes: schemaBytes, question: question, attached: attached,
+            instructions: instructions, tools: tools, schemaBytes: schemaBytes, question: question,
+            attached: attached,
             asked: asked, passages: passages,
             blocks: passages.enumerated().map { index, passage in
                 let text = form.text(of: passage, number: index + 1)
