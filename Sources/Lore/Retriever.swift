@@ -55,6 +55,11 @@ struct Retriever {
         /// Notes that pass the filter; nil where there is none.
         var passing: Int?
 
+        /// Chunks that hold a word of the query, and those that its meaning found beside them.
+        var matched: Int {
+            matches.chunkCount + chunks.count { matches.score(ofChunk: $0.row) == nil }
+        }
+
         /// The query's words, for the gate and the answerer.
         var terms: [LexicalTerm] { matches.terms }
 

@@ -141,8 +141,21 @@ struct AnswerRendering: Sendable {
             """
     }
 
+    /// What a model has read and taken for the answer, a sentence each; none where none was asked.
+    func account(of answer: Answer) -> [String] {
+        [coverage(of: answer), usage(of: answer)].compactMap(\.self)
+    }
+
+    /// How much of what matches the model has read; nil where that is all, or no model was asked.
+    private func coverage(of answer: Answer) -> String? {
+        guard answer.model != Configuration.extractive, let coverage = answer.coverage,
+            coverage.read > 0, coverage.matched > coverage.read
+        else { return nil }
+        return "read \(coverage.read) of \(coverage.matched) passages that match"
+    }
+
     /// What the answer took of a model, in one line; nil where none was asked.
-    func usage(of answer: Answer) -> String? {
+    private func usage(of answer: Answer) -> String? {
         let usage = answer.usage
         guard usage.inputTokens + usage.outputTokens > 0 else { return nil }
         let cached = usage.cachedTokens > 0 ? " (\(usage.cachedTokens) cached)" : ""

@@ -36,19 +36,7 @@ struct AskCommand: AsyncParsableCommand {
     @Option(help: "What of earlier turns is sent: trim, window, summarize or retrieve.")
     var history: HistoryChoice?
 
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Let a model search, read, list and count notes itself (default: setting tools).")
-    var tools: Bool?
-
     @Option(help: "US dollars that models may cost for this answer.") var maxCost: Double?
-
-    @Flag(
-        inversion: .prefixedNo,
-        help:
-            "Let a model cite sentences of the notes by a closed list, and nothing else (default: setting strict)."
-    )
-    var strict: Bool?
 
     @Option(
         help: "Answer with JSON that fits the JSON Schema in this file.",
@@ -62,6 +50,8 @@ struct AskCommand: AsyncParsableCommand {
 
     @Flag(help: "Show on stderr what the model is sent.") var showContext = false
 
+    @OptionGroup var writing: WritingOptions
+
     @OptionGroup var filterOption: FilterOption
 
     @OptionGroup var syncOption: SyncOption
@@ -73,15 +63,14 @@ struct AskCommand: AsyncParsableCommand {
             throw ValidationError("-c and --conversation exclude each other")
         }
         if let maxCost, !(maxCost >= 0) { throw ValidationError("--max-cost is below 0") }
-        if strict == true, schema != nil {
+        if writing.strict == true, schema != nil {
             throw ValidationError("--strict and --schema exclude each other")
         }
     }
 
     func run() async throws {
         let filter = try filterOption.filter()
-        let form =
-            try schema.map(AnswerForm.value(ofSchemaIn:)) ?? strict.map { $0 ? .strict : .text }
+        let form = try schema.map(AnswerForm.value(ofSchemaIn:)) ?? writing.form
         let knowledgeBase = try await global.knowledgeBase()
         try await syncOption.bringChanges(into: knowledgeBase, embeds: true, global)
         let request = request(filter, form, attachment: attachment(for: knowledgeBase))
@@ -95,7 +84,7 @@ struct AskCommand: AsyncParsableCommand {
             rendering.showEnd(of: answer)
         }
         global.say(answer.notices + SyncOption.sentence(changed: answer.changedSinceIndexing))
-        global.say(rendering.usage(of: answer).map { [$0] } ?? [])
+        global.say(rendering.account(of: answer))
         if answer.state == .notFound { throw Finished(status: .notFound) }
     }
 
@@ -109,7 +98,7 @@ struct AskCommand: AsyncParsableCommand {
         request.form = form
         request.history = history
         request.maxCost = maxCost
-        request.usesNoteTools = tools
+        request.usesNoteTools = writing.tools
         request.usesKeptReplies = !noCache
         return request
     }

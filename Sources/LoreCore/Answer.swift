@@ -61,6 +61,22 @@ public struct Usage: Hashable, Sendable {
     }
 }
 
+/// How much of what matches a question an answer is made from, in passages as they are indexed.
+public struct Coverage: Hashable, Sendable {
+    /// Those that hold a word of the question or that its meaning found.
+    public let matched: Int
+    /// Those that the answer could draw on; with tools, also what they brought.
+    public let read: Int
+    /// Those chosen that were not read: they did not fit, or stay on this machine.
+    public let leftOut: Int
+
+    public init(matched: Int, read: Int, leftOut: Int) {
+        self.matched = matched
+        self.read = read
+        self.leftOut = leftOut
+    }
+}
+
 /// What the notes say to a question.
 public struct Answer: Hashable, Sendable {
     public let id: String
@@ -76,6 +92,8 @@ public struct Answer: Hashable, Sendable {
     public let citations: [Citation]
     /// What the answer could draw on, best first; a model's `[n]` is the n-th.
     public let passages: [Hit]
+    /// Nil for an answer of a batch.
+    public var coverage: Coverage?
     public let model: String
     public let usage: Usage
     /// Why the text ends where it does.

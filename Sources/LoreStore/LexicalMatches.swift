@@ -43,6 +43,9 @@ package struct LexicalMatches: Hashable, Sendable {
         self.order = order
     }
 
+    /// How many chunks hold a word of the query.
+    package var chunkCount: Int { allChunks.count }
+
     /// BM25 of the chunk in `row`; nil where it holds no word of the query.
     package func score(ofChunk row: Int64) -> Double? { Self.score(of: row, in: allChunks) }
 

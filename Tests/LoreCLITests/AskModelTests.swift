@@ -46,6 +46,23 @@ import Testing
         #expect(streamed.error.contains("lore: openai:gpt-6.1-sol: 26 tokens in, 9 out, $0.0001"))
     }
 
+    @Test func `how many of the matching passages were read is said`() throws {
+        let provider = try ScriptedProvider()
+        let place = try vault(provider)
+        try place.write("# Teas\n\nA tea of some minutes.\n", to: "teas.md")
+        try place.run("index", place.notes)
+        for _ in 1...3 { provider.next(.say(.text("Four minutes [1]."))) }
+
+        let some = try place.run("ask", "-m", model, "-n", "1", question)
+        let whole = try place.run("ask", "-m", model, question)
+        let found = try place.run("ask", "-m", model, "-n", "1", "--json", "--no-cache", question)
+
+        #expect(some.error.contains("lore: read 1 of 2 passages that match\n"))
+        #expect(!whole.error.contains("passages that match"))
+        let coverage = try #require(found.json["coverage"] as? [String: Int])
+        #expect(coverage == ["matched": 2, "read": 1, "left_out": 0])
+    }
+
     @Test func `the text is written as it comes`() throws {
         let provider = try ScriptedProvider()
         let place = try vault(provider)

@@ -1,4 +1,5 @@
 import Foundation
+import LoreCore
 import TestSupport
 import Testing
 
@@ -67,6 +68,22 @@ import Testing
         #expect(lines[0]["state"] as? String == "grounded")
         #expect((lines[1]["error"] as? [String: String])?["code"] == "invalid_input")
         #expect(lines[2]["path"] as? String == "tea.md")
+    }
+
+    @Test func `a model is offered tools, or held to a list, where it is said`() throws {
+        let provider = try ScriptedProvider()
+        let place = try vault(environment(of: provider))
+        let list = #"{"statements":[{"sources":["1.1"],"text":"Four minutes."}]}"#
+        provider.next(.say(.text("Four minutes [1].")), .say(.text(list)))
+
+        let free = try place.run("chat", "--tools", input: "\(question)\n")
+        let strict = try place.run("chat", "--strict", input: "\(question)\n")
+
+        #expect(free.text.hasPrefix("Four minutes [1].\n"))
+        #expect(strict.text.hasPrefix("Four minutes. [1]\n"))
+        let bodies = try provider.bodies.map(\.text)
+        #expect(bodies.map { $0.contains("search_notes") } == [true, false])
+        #expect(bodies.map { $0.contains(#""statements":"#) } == [false, true])
     }
 
     @Test func `without an index it ends with 4`() throws {

@@ -77,6 +77,7 @@ struct AnswerRun: Sendable {
             written = .none(found.passages)
         }
         var answer = try await answer(written, found)
+        answer.coverage = coverage(found, readBy: isOpen ? written : nil)
         record.close(answer)
         answer.citations.forEach { tell(.citation($0)) }
         tell(.usage(answer.usage))
@@ -111,6 +112,15 @@ struct AnswerRun: Sendable {
             notices: found.notices + notices(state, written, found)
                 + heldBackNotices(
                     found.material, found.material.sendable.heldBack + written.heldBack))
+    }
+
+    private func coverage(_ found: FoundMaterial, readBy written: WrittenAnswer?) -> Coverage {
+        let read = written?.passages ?? []
+        let ids = Set(read.map(\.chunk.id))
+        let leftOut = found.passages.count { !ids.contains($0.chunk.id) }
+        return Coverage(
+            matched: found.material.ranking.matched, read: read.count,
+            leftOut: written == nil ? 0 : leftOut)
     }
 
     /// What was held back, since it stays on this machine.

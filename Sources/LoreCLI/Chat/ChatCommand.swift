@@ -19,6 +19,8 @@ struct ChatCommand: AsyncParsableCommand {
         help: "The model that answers: provider:name, or extractive (default).")
     var model: String?
 
+    @OptionGroup var writing: WritingOptions
+
     @OptionGroup var syncOption: SyncOption
 
     @OptionGroup var global: GlobalOptions
@@ -30,7 +32,7 @@ struct ChatCommand: AsyncParsableCommand {
         let output = ChatOutput(isQuiet: global.quiet, isJSON: global.json)
         var session = try ChatSession(
             of: knowledgeBase, reader: reader, output: output, model: model,
-            conversation: conversation)
+            conversation: conversation, writing: writing)
         if reader.isInteractive {
             output.say(["\(session.answering) answers; /help lists the commands, Ctrl-D ends"])
         }

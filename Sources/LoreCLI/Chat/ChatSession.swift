@@ -16,6 +16,7 @@ struct ChatSession {
     /// What the last answer cites.
     var sources: [Citation]?
 
+    private let writing: WritingOptions?
     private let signals: ChatSignals
     /// Files that were said to have changed since indexing.
     private var changedFiles = 0
@@ -28,13 +29,15 @@ struct ChatSession {
     ///   - output: Where they are answered.
     ///   - model: The chat model; nil: that of the settings.
     ///   - conversation: The id of one that was kept, or the beginning of it.
+    ///   - writing: How a model writes; nil: as the settings say.
     /// - Throws: A `LoreError` where there is no such model, conversation, or index.
     init(
         of knowledgeBase: KnowledgeBase, reader: any LineReader, output: ChatOutput,
-        model: String? = nil, conversation: String? = nil
+        model: String? = nil, conversation: String? = nil, writing: WritingOptions? = nil
     ) throws {
         (self.knowledgeBase, self.reader, self.output) = (knowledgeBase, reader, output)
         self.model = model
+        self.writing = writing
         signals = ChatSignals(reader: reader)
         try knowledgeBase.checkChatModel(named: answering)
         guard let conversation else {
@@ -80,13 +83,20 @@ struct ChatSession {
     /// Forgets what was said, for the next question to begin a conversation.
     mutating func beginAnother() { (conversation, sources) = (nil, nil) }
 
+    private func request(_ question: String) -> AskRequest {
+        var request = AskRequest(
+            question, model: model, conversation: conversation.map { .named($0) } ?? .new)
+        request.usesNoteTools = writing?.tools
+        request.form = writing?.form
+        return request
+    }
+
     private mutating func ask(_ question: String) async throws {
         guard !question.isEmpty else { return }
         let rendering = AnswerRendering(
             question: question, streams: !output.isJSON, showsContext: false,
             knowledgeBase: knowledgeBase, output: output.results, echo: echo)
-        let request = AskRequest(
-            question, model: model, conversation: conversation.map { .named($0) } ?? .new)
+        let request = request(question)
         let begun = Mutex<String?>(nil)
         let outcome = await outcome {
             try await rendering.answer(to: request) { id in begun.withLock { $0 = id } }
@@ -131,7 +141,7 @@ struct ChatSession {
             rendering.showEnd(of: answer)
         }
         sources = answer.citations
-        output.say(answer.notices + [rendering.usage(of: answer)].compactMap { $0 })
+        output.say(answer.notices + rendering.account(of: answer))
         let changed = answer.changedSinceIndexing ?? changedFiles
         if changed != changedFiles { output.say(SyncOption.sentence(changed: changed)) }
         changedFiles = changed

@@ -11,6 +11,8 @@ package struct AnswerBody: Encodable, Sendable {
     let answer: String
     let citations: [CitationBody]
     let passages: [HitBody]
+    /// Absent in an answer of a batch.
+    let coverage: CoverageBody?
     /// Absent where no tool was run.
     let trace: [StepBody]?
     let model: String
@@ -30,12 +32,24 @@ package struct AnswerBody: Encodable, Sendable {
         self.answer = answer.text
         citations = answer.citations.map(CitationBody.init)
         passages = answer.passages.map { HitBody($0, explains: false) }
+        coverage = answer.coverage.map(CoverageBody.init)
         trace = answer.trace.isEmpty ? nil : answer.trace.map(StepBody.init)
         model = answer.model
         cached = answer.isCached
         usage = UsageBody(answer.usage)
         changedSinceIndexing = answer.changedSinceIndexing.flatMap { $0 > 0 ? $0 : nil }
         tookMs = answer.took.wireMilliseconds
+    }
+}
+
+/// How many passages match a question, and how many of them the answer was made from.
+package struct CoverageBody: Encodable, Sendable {
+    let matched: Int
+    let read: Int
+    let leftOut: Int
+
+    init(_ coverage: Coverage) {
+        (matched, read, leftOut) = (coverage.matched, coverage.read, coverage.leftOut)
     }
 }
 
