@@ -4,7 +4,7 @@ import importlib
 
 NAMES = [
     "embedding", "cold", "indexing", "ingest", "chunking", "quality", "search", "large", "rerank",
-    "providers",
+    "first_token", "providers",
 ]
 
 parser = argparse.ArgumentParser(prog="scripts/bench")
