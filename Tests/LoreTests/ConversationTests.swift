@@ -203,6 +203,8 @@ import Testing
         #expect(answer.text == "Your boat is called Skua.")
         #expect(answer.state == .ungrounded)
         #expect(answer.passages.isEmpty)
+        #expect(answer.coverage?.read == 0)
+        #expect(answer.coverage?.leftOut == 0)
         #expect(answer.notices.contains("nothing in the notes is cited for this answer"))
         let body = try #require(try notes.provider.bodies.last)
         #expect(body.text.contains("My boat is called Skua."))

@@ -120,7 +120,8 @@ struct AnswerRun: Sendable {
         let leftOut = found.passages.count { !ids.contains($0.chunk.id) }
         return Coverage(
             matched: found.material.ranking.matched, read: read.count,
-            leftOut: written == nil ? 0 : leftOut)
+            // Where the gate is closed none was chosen.
+            leftOut: written != nil && found.verdict.answers ? leftOut : 0)
     }
 
     /// What was held back, since it stays on this machine.
