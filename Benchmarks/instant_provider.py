@@ -1,4 +1,5 @@
-"""A chat model on loopback that answers at once, in OpenAI's streaming form, and notes its own time."""
+"""A chat model on loopback whose first token comes at once and the others as a model writes them, in OpenAI's
+streaming form. It notes its own time."""
 import http.server
 import json
 import threading
@@ -6,7 +7,9 @@ import time
 
 # What a rewrite is asked with begins so (RewritePrompt.swift).
 REWRITE = "You rewrite the last question"
-WORDS = ["The", " notes", " say", " so", " [1]."]
+WORDS = ["The", *[" notes say so, and"] * 18, " more [1]."]
+# Seconds between tokens.
+PACE = 0.01
 STATEMENT = '{"statements":[{"sources":["1.1"],"text":"The notes say so."}]}'
 
 
@@ -39,15 +42,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         first = event({"role": "assistant", "content": pieces[0]})
-        rest = b"".join(event({"content": piece}) for piece in pieces[1:])
-        rest += event({}, "stop") + b"data: [DONE]\n\n"
         sent = time.perf_counter()
+        if not is_rewrite:
+            # Noted before the client can know of it.
+            self.server.times.append((received, sent))
         self.chunk(first)
-        self.chunk(rest)
-        self.wfile.write(b"0\r\n\r\n")
+        for piece in pieces[1:]:
+            time.sleep(PACE)
+            self.chunk(event({"content": piece}))
+        self.chunk(event({}, "stop") + b"data: [DONE]\n\n")
         if is_rewrite:
-            sent = time.perf_counter()
-        self.server.times.append((received, sent))
+            self.server.times.append((received, time.perf_counter()))
+        self.wfile.write(b"0\r\n\r\n")
 
     def chunk(self, data):
         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
