@@ -13,7 +13,7 @@ UTILITIES = {"no model": "extractive", "the model": MODELS[0]}
 PASSAGES, MAX_TOKENS = "4", "200"
 FACT = "My daughter is called Ottilie and hazelnuts make her ill."
 # Policies that must keep what the user said first.
-KEEPS_FACT = ["summarize"]
+KEEPS_FACT = ["summarize", "retrieve"]
 FOLLOW_UPS = ["Does the same note give any numbers for it?", "Does that note say why?", "What else does the note say about it?"]
 PEOPLE = ["Odile Marchand", "Marten Vos", "Ines Falk", "Tobias Rehn", "Wanda Kruk", "Hakim Saidi", "Petra Lind"]
 PLACES = ["the quay in Rostock", "our office in Lyon", "the workshop in Gdynia", "the training centre"]

@@ -4,7 +4,7 @@ import LoreCore
 /// for a month.
 struct EmbeddingBudget {
     /// US dollars; nil: without limit.
-    let limit: Double?
+    private let limit: Double?
     private let embedder: NoteEmbedder
     private let ledger: CostLedger
     /// What the provider counted.

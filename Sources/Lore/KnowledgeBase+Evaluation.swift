@@ -26,7 +26,9 @@ extension KnowledgeBase {
         configuration.database = try cachedIndex(of: request.folder)
         configuration.embeddingModel = configuration.embeddingModel(for: nil)
         let hasIndex = try account(for: request.folder, &configuration)
-        let apart = KnowledgeBase(configuration: configuration, models: models)
+        // The ceilings are those of the index that keeps account.
+        let apart = KnowledgeBase(
+            configuration: configuration, models: models, ledger: hasIndex ? ledger : nil)
         defer { keepAccount() }
         if hasIndex { keepAccount() }
         let documents = try await EvaluationIndex(knowledgeBase: apart, progress: progress)
@@ -40,7 +42,8 @@ extension KnowledgeBase {
 
     /// Whether something is sent for an evaluation, and there is an index that keeps account of it.
     ///
-    /// A set below a folder that stays on this machine stays there too, whatever its own name.
+    /// A set that shares files with a folder that stays on this machine, above or below it, stays there too,
+    /// whatever its own name.
     private func account(
         for folder: URL, _ configuration: inout Configuration
     ) throws -> Bool {
@@ -52,9 +55,10 @@ extension KnowledgeBase {
             return false
         }
         let localOnly = LocalOnly(configuration)
-        let path = folder.standardizedFileURL.path + "/"
+        // As folders are registered.
+        let path = folder.standardizedFileURL.resolvingSymlinksInPath().path + "/"
         let isLocalOnly = folders.contains {
-            path.hasPrefix($0.path + "/")
+            (path.hasPrefix($0.path + "/") || "\($0.path)/".hasPrefix(path))
                 && localOnly.holds(
                     for: NoteMarks(folder: $0.name, tags: [], isMarkedLocalOnly: false))
         }

@@ -36,7 +36,8 @@ public final class KnowledgeBase: Sendable {
 
     init(
         configuration: Configuration, models: Models,
-        say: @escaping @Sendable (String) -> Void = { _ in }, time: LocalTime = LocalTime()
+        say: @escaping @Sendable (String) -> Void = { _ in }, time: LocalTime = LocalTime(),
+        ledger: CostLedger? = nil
     ) {
         self.configuration = configuration
         self.time = time
@@ -46,8 +47,10 @@ public final class KnowledgeBase: Sendable {
             path: configuration.database.path,
             writerTimeout: .seconds(configuration.writerTimeout), say: say)
         journal = Journal(opened)
-        ledger = CostLedger(
-            configuration: configuration, opened: opened, journal: journal, time: time)
+        self.ledger =
+            ledger
+            ?? CostLedger(
+                configuration: configuration, opened: opened, journal: journal, time: time)
         keepAccount()
     }
 

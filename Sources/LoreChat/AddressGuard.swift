@@ -89,10 +89,12 @@ package struct AddressGuard: Sendable {
     }
 
     /// Those that need no slashes.
-    private static let schemes = ["javascript:", "data:", "vbscript:", "mailto:"]
-        .map { Array($0.utf8) }
+    private static let schemes = [
+        "http:", "https:", "javascript:", "data:", "vbscript:", "mailto:",
+    ]
+    .map { Array($0.utf8) }
     private static let host = Array("www.".utf8)
-    private static let beginnings = [host, Array("http:".utf8), Array("https:".utf8)] + schemes
+    private static let beginnings = [host] + schemes
     /// A longer word becomes suspect by a colon alone.
     private static let longestBeginning = beginnings.map(\.count).max() ?? 0
     private static let slashes = BytePattern("://".utf8)

@@ -11,7 +11,7 @@ enum CitationMark {
     }
 
     /// A mark is not longer than this.
-    private static let longest = 64
+    static let longest = 64
     private static let labels = ["passages", "passage", "sources", "source"]
 
     /// Reads `scalars`, of which the first is an opening bracket.
@@ -107,7 +107,7 @@ enum CitationMark {
         closes(scalar) || scalar == "†"
     }
 
-    private static func closes(_ scalar: Unicode.Scalar) -> Bool {
+    static func closes(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "]" || scalar == "】" || scalar == "］"
     }
 

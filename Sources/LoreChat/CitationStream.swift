@@ -146,22 +146,19 @@ package struct CitationStream: Sendable {
         isAtLineStart = scalar == "\n"
     }
 
-    /// The blanks to show before `scalar`.
-    ///
-    /// `[1[9]]` without its second mark must not become a first.
+    /// The blanks to show before `scalar`, and within an open bracket dots for the citation that is gone:
+    /// `[1[9], 2]` without its second mark must not become one of two.
     private mutating func blanks(before scalar: Unicode.Scalar) -> String {
-        let isParted = gap.isAroundRemoval && endsInOpenMark
-        let blanks = gap.filling(before: scalar, isAtLineStart: isAtLineStart)
-        guard isParted, blanks.isEmpty, scalar == "]" || ("0"..."9").contains(scalar) else {
-            return blanks
-        }
-        return " "
+        let isWithin = gap.isAroundRemoval && endsInOpenBracket
+        return (isWithin ? "…" : "") + gap.filling(before: scalar, isAtLineStart: isAtLineStart)
     }
 
-    /// Whether the shown text ends with a bracket, or one with digits behind it.
-    private var endsInOpenMark: Bool {
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return text.utf8.reversed().first { !digits.contains($0) } == UInt8(ascii: "[")
+    /// Whether the shown text ends in a bracket that is open, no further back than a mark is long.
+    private var endsInOpenBracket: Bool {
+        let last = text.unicodeScalars.suffix(CitationMark.longest).last {
+            CitationMark.opens($0) || CitationMark.closes($0)
+        }
+        return last.map(CitationMark.opens) ?? false
     }
 
     private mutating func show(_ piece: String) {

@@ -1,3 +1,5 @@
+import LoreCore
+
 /// Tells questions that the user's own earlier words answer, such as "what is my boat called?" after "my
 /// boat is called Skua": no note says it, and the model has the words before it.
 package enum Recall {
@@ -13,12 +15,21 @@ package enum Recall {
     ///   - turns: The user's words in each earlier turn.
     /// - Returns: Whether what the user stated in one of them holds most of the question.
     package static func answers(_ terms: [QuestionTerm], from turns: [String]) -> Bool {
-        let counter = TermCounter(terms)
+        let telling = terms.filter { !StopWords.english.contains($0.text.lowercased()) }
+        let counter = TermCounter(telling)
+        let asked = telling.reduce(into: Set<[UInt8]>()) {
+            $0.formUnion(WordScanner.stems($1.text.utf8))
+        }
         return turns.contains { turn in
-            let stated = TellingSentences.sentences(of: turn).filter {
-                TellingSentences.weight(of: $0) > 0
-            }
+            let stated = TellingSentences.sentences(of: turn).filter { states($0, beyond: asked) }
             return counter.coverage(of: stated, doubt: 0) >= leastCoverage
         }
+    }
+
+    /// Whether a sentence tells of its writer, or has a number, a name or a decision, and says more than
+    /// was `asked`: "boiler pressure limit" asks, though it has no question mark.
+    private static func states(_ sentence: String, beyond asked: Set<[UInt8]>) -> Bool {
+        TellingSentences.weight(of: sentence) > 1
+            && !WordScanner.tellingStems(sentence).isSubset(of: asked)
     }
 }

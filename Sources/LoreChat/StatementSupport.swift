@@ -12,6 +12,8 @@ struct StatementSupport {
     private static let namedShare = 0.35
     /// The least that a sentence holds which nobody named.
     private static let foundShare = 0.5
+    /// The share below which a statement has names and numbers at most in common with all passages.
+    private static let foreignShare = 0.3
     /// The least that one of several sources holds.
     private static let leastPart = 0.2
 
@@ -52,7 +54,9 @@ struct StatementSupport {
             let parts = named.filter { share(of: claim, in: [$0]) >= Self.leastPart }
             return parts.isEmpty ? named : parts
         }
-        if isForeign(statement), claim.numbers.isSubset(of: numbers(around: named)) { return named }
+        if isForeign(statement, claim, all), claim.numbers.isSubset(of: numbers(around: named)) {
+            return named
+        }
         let found = all.filter { holds([$0], claim, Self.foundShare) }
             .map { (share: share(of: claim, in: [$0]), source: $0) }
         // The first of equals: `max` would give the last.
@@ -88,16 +92,21 @@ struct StatementSupport {
 
     /// The numbers of `text`, without what groups their digits; the first twelve also as English words.
     private func numbers(in text: String) -> Set<String> {
-        Set(numerals(text.utf8)).union(WordScanner.words(text).compactMap { Self.words[$0] })
+        Set(numerals(text)).union(WordScanner.words(text).compactMap { Self.words[$0] })
     }
 
-    /// Whether `statement` is in another language than the passages, as far as English and scripts tell.
-    private func isForeign(_ statement: String) -> Bool {
+    /// Whether `statement` is in another language than the passages.
+    ///
+    /// It is where it is in another script, or where one of both is English, the other is not, and they
+    /// share next to no words. Few stop words alone tell nothing: notes and small models are terse.
+    private func isForeign(_ statement: String, _ claim: Claim, _ all: [Source]) -> Bool {
         let own = Language(statement)
         let notes = Language(passages.map(\.chunk.text).joined(separator: " "))
         guard own.isLatin == notes.isLatin else { return true }
-        guard let english = own.isEnglish, let notesEnglish = notes.isEnglish else { return false }
-        return english != notesEnglish
+        guard let english = own.isEnglish, let notesEnglish = notes.isEnglish,
+            english != notesEnglish
+        else { return false }
+        return share(of: claim, in: all) < Self.foreignShare
     }
 
     private static let words = [
@@ -130,22 +139,12 @@ private struct Language {
     }
 }
 
-/// The runs of digits in `text`; a point, comma or apostrophe between two digits is left out.
-private func numerals(_ text: some Collection<UInt8>) -> [String] {
-    var numerals: [String] = []
-    var digits: [UInt8] = []
-    var separated = false
-    for byte in text {
-        if isDigit(byte) {
-            digits.append(byte)
-            separated = false
-        } else if !digits.isEmpty, !separated, ".,'".utf8.contains(byte) {
-            separated = true
-        } else if !digits.isEmpty {
-            numerals.append(String(decoding: digits, as: UTF8.self))
-            digits.removeAll()
-            separated = false
+/// The numbers in `text`, with a point before their decimals and nothing between groups of three digits.
+private func numerals(_ text: String) -> [String] {
+    text.matches(of: /[0-9]+(?:[.,'][0-9]+)*/).map { number in
+        let parts = number.output.split { ".,'".contains($0) }
+        return parts.dropFirst().reduce(String(parts[0])) { whole, part in
+            part.count == 3 ? whole + part : whole + "." + part
         }
     }
-    return digits.isEmpty ? numerals : numerals + [String(decoding: digits, as: UTF8.self)]
 }

@@ -38,14 +38,14 @@ package struct StatementText: Sendable {
     package mutating func add(_ statement: Statement) -> String {
         let words = plain(statement.text)
         guard !words.isEmpty, !said.contains(words) else { return "" }
-        guard !isEcho(words) else {
+        // IDs of no sentence come from a provider that only asks its model for the form.
+        let sources = sentences.citations(
+            of: Statement(text: words, sources: statement.sources), answering: question)
+        guard !isEcho(words, isSupported: !sources.isEmpty) else {
             hasEchoes = true
             return ""
         }
         said.insert(words)
-        // IDs of no sentence come from a provider that only asks its model for the form.
-        let sources = sentences.citations(
-            of: Statement(text: words, sources: statement.sources), answering: question)
         if sources.isEmpty, words.last != ":" { uncited += 1 }
         for source in sources where !citations.contains(source) { citations.append(source) }
         let piece = separator(before: words) + words + marks(sources)
@@ -70,11 +70,15 @@ package struct StatementText: Sendable {
         return numbers.isEmpty ? "" : " " + numbers.map { "[\($0)]" }.joined()
     }
 
-    /// Whether it is a half or more of the question, word for word.
-    private func isEcho(_ statement: String) -> Bool {
+    /// Whether it says nothing but the question, or a half or more of it that is no answer: "cranes need a
+    /// permit" affirms "do cranes need a permit?" where a sentence says so.
+    private func isEcho(_ statement: String, isSupported: Bool) -> Bool {
         let words = WordScanner.words(statement)
         let asked = WordScanner.words(question)
-        guard !words.isEmpty, words.count * 2 >= asked.count else { return false }
+        if words.isEmpty || words == asked { return !words.isEmpty }
+        guard words.count * 2 >= asked.count, !isSupported || statement.last == "?" else {
+            return false
+        }
         return asked.indices.contains { asked[$0...].starts(with: words) }
     }
 

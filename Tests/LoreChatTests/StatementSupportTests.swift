@@ -44,7 +44,8 @@ import Testing
 
     @Test(arguments: [
         "The seatpost bolt takes 40 Nm.", "A chain costs 31.55 EUR.", "It holds 1,481 litres.",
-        "The boiler locks out under 2 bar.",
+        "The boiler locks out under 2 bar.", "Chains cost 3150 EUR.",
+        "The boiler locks out under 1.0 bar.",
     ])
     func `a number that no sentence has is cited with none`(statement: String) {
         #expect(quotes(statement, "1.1").isEmpty)
@@ -71,6 +72,12 @@ import Testing
 
     @Test func `what no sentence says is cited with none`() {
         #expect(quotes("Tyres are pumped up to four bar.", "1.1", "1.2").isEmpty)
+    }
+
+    /// Without stop words, as terse notes have none, either.
+    @Test func `a terse statement is no statement in another language`() {
+        #expect(
+            quotes("Heating pump model Grundfos Alpha2, boiler room, cellar", "2.3").isEmpty)
     }
 
     @Test func `who names nothing cites nothing`() {

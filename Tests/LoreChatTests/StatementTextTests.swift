@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "How long does it steep?", "how long does it", "Long does it steep.",
+        "How long does it steep?", "how long does it", "Long does it steep?",
     ])
     func `what only repeats the question is not said`(words: String) {
         let text = text((words, ["1.1"]))
@@ -89,6 +89,15 @@ import Testing
         #expect(text.text.isEmpty)
         #expect(text.hasEchoes)
         #expect(!text.isCitedThroughout)
+    }
+
+    @Test func `what affirms the question is said where a sentence says it`() {
+        var text = StatementText(
+            sentences, answering: "Do you use soft water?", knowing: [])
+
+        #expect(
+            text.add(Statement(text: "Use soft water.", sources: ["1.2"])) == "Use soft water. [1]")
+        #expect(!text.hasEchoes)
     }
 
     @Test func `a few words of the question may be its answer`() {

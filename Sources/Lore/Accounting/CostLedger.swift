@@ -78,9 +78,21 @@ final class CostLedger: Sendable {
             }
             return 0
         }
-        if most > 0, hasCeiling(purse) { try await check(most, purse) }
-        reserved.withLock { $0 += most }
+        try await setAside(most, from: purse)
         return most
+    }
+
+    /// Sets `most` US dollars aside before it is checked that they pass no ceiling, so that of two requests
+    /// at once each counts for the other.
+    private func setAside(_ most: Double, from purse: Purse) async throws {
+        reserved.withLock { $0 += most }
+        guard most > 0, hasCeiling(purse) else { return }
+        do {
+            try await check(purse, most)
+        } catch {
+            reserved.withLock { $0 -= most }
+            throw error
+        }
     }
 
     /// What `body` returns, which may cost `most` US dollars and enters itself what it did.
@@ -89,9 +101,7 @@ final class CostLedger: Sendable {
     func settingAside<Result>(
         _ most: Double, _ body: () async throws -> Result
     ) async throws -> Result {
-        let purse = Purse(limit: nil)
-        if most > 0, hasCeiling(purse) { try await check(most, purse) }
-        reserved.withLock { $0 += most }
+        try await setAside(most, from: Purse(limit: nil))
         defer { reserved.withLock { $0 -= most } }
         return try await body()
     }
@@ -126,11 +136,12 @@ final class CostLedger: Sendable {
 
     private func hasCeiling(_ purse: Purse) -> Bool { purse.limit != nil || hasPeriod }
 
-    private func check(_ next: Double, _ purse: Purse) async throws {
+    // `next` is set aside already.
+    private func check(_ purse: Purse, _ next: Double) async throws {
         try check(.answer, purse.limit, next) { purse.spent }
         // What this process has paid must have reached the index.
         await journal.written()
-        let pending = reserved.withLock { $0 }
+        let pending = reserved.withLock { $0 } - next
         try await Parallel.offPool { [self] in
             try check(.day, configuration.maxCostDay, next) {
                 try taken(since: time.stamp(atStartOf: time.today)) + pending

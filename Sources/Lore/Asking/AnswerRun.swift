@@ -117,9 +117,10 @@ struct AnswerRun: Sendable {
     private func coverage(_ found: FoundMaterial, readBy written: WrittenAnswer?) -> Coverage {
         let read = written?.passages ?? []
         let ids = Set(read.map(\.chunk.id))
-        let leftOut = found.passages.count { !ids.contains($0.chunk.id) }
+        let leftOut = found.passages.filter { !ids.contains($0.chunk.id) }.map(\.parts.count)
+            .reduce(0, +)
         return Coverage(
-            matched: found.material.ranking.matched, read: read.count,
+            matched: found.material.ranking.matched, read: read.map(\.parts.count).reduce(0, +),
             // Where the gate is closed none was chosen.
             leftOut: written != nil && found.verdict.answers ? leftOut : 0)
     }

@@ -49,7 +49,8 @@ public struct AskRequest: Sendable {
         self.passages = passages
         self.filter = filter
         self.maxTokens = maxTokens
-        self.attachment = attachment
+        // Nothing was attached.
+        self.attachment = attachment.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         self.conversation = conversation
     }
 }

@@ -21,12 +21,11 @@ extension Answerer {
         let room = limit / Configuration.passagesForKept
         let kept = try store.read { reader in
             let passing = try filter.map(reader.documents(passing:))
-            return try cited.filter { !found.contains($0.chunkID) }
-                .compactMap { citation in
-                    try chunk(of: citation, in: reader)
-                        .map { (chunk: $0, path: citation.path) }
-                }
-                .filter { passing?.contains($0.chunk.documentRow) ?? true }
+            return try cited.compactMap { citation in
+                try chunk(of: citation, in: reader).map { (chunk: $0, path: citation.path) }
+            }
+            .filter { !found.contains($0.chunk.chunk.id) }
+            .filter { passing?.contains($0.chunk.documentRow) ?? true }
         }
         var seen: Set<Int64> = []
         let distinct = kept.filter { seen.insert($0.chunk.row).inserted }.prefix(room)
@@ -37,11 +36,17 @@ extension Answerer {
             }
     }
 
-    /// The chunk that was cited; nil where the note no longer has it.
+    /// The chunk whose words were cited; nil where the note no longer has them.
+    ///
+    /// A citation has the name of the best of the chunks that made its passage.
     private func chunk(of citation: Citation, in reader: StoreReader) throws -> StoredChunk? {
         let path = files.paths.path(of: citation.path, below: citation.folder)
-        return try reader.chunks(named: citation.chunkID).first {
+        let named = try reader.chunks(named: citation.chunkID).first {
             $0.folderName == citation.folder && $0.path == path
+        }
+        guard let named, !citation.quote.isEmpty else { return named }
+        return try reader.chunks(ofDocument: named.documentRow).first {
+            $0.chunk.text.contains(citation.quote)
         }
     }
 }

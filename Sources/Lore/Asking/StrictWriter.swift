@@ -43,6 +43,8 @@ struct StrictWriter: AnswerWriter {
     private func isOfForm(_ error: any Error) -> Bool {
         if case StructuredOutputError.noStatements = error { return true }
         if case ProviderError.badRequest = error { return true }
+        // The list of ids takes room in the window.
+        if error is PromptError { return true }
         return false
     }
 
