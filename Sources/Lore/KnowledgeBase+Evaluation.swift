@@ -56,14 +56,15 @@ extension KnowledgeBase {
         }
         let localOnly = LocalOnly(configuration)
         // As folders are registered.
-        let path = folder.standardizedFileURL.resolvingSymlinksInPath().path + "/"
+        let resolved = folder.standardizedFileURL.resolvingSymlinksInPath()
+        let path = resolved.path + "/"
         let isLocalOnly = folders.contains {
             (path.hasPrefix($0.path + "/") || "\($0.path)/".hasPrefix(path))
                 && localOnly.holds(
                     for: NoteMarks(folder: $0.name, tags: [], isMarkedLocalOnly: false))
         }
         if isLocalOnly {
-            configuration.localOnlyFolders += [folder.lastPathComponent, EvaluationIndex.folder]
+            configuration.localOnlyFolders += [resolved.lastPathComponent, EvaluationIndex.folder]
         }
         return true
     }

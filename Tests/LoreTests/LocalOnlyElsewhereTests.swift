@@ -86,4 +86,57 @@ import Testing
         #expect(place.cloud.leak(of: LocalOnlyNotes.open) == nil)
         #expect(try notes.egress().isEmpty)
     }
+
+    @Test func `so does one that is reached by a link`() async throws {
+        let folder = try labelledNotes()
+        _ = try await place.knowledgeBase().index(
+            IndexRequest(folders: [folder.path], name: "mine"))
+        let link = place.folder.url.appending(path: "link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder)
+        let notes = place.knowledgeBase {
+            $0.embeddingModel = "openai:text-embedding-3-small"
+            $0.localOnlyFolders = ["mine"]
+        }
+
+        _ = try await notes.evaluate(EvaluationRequest(folder: link, modes: [.hybrid]))
+
+        #expect(place.cloud.leak(of: LocalOnlyNotes.open) == nil)
+        #expect(try notes.egress().isEmpty)
+    }
+
+    @Test func `so does a set of notes that has a local-only folder in it`() async throws {
+        let folder = try labelledNotes()
+        try place.folder.write(
+            "# Diary\n\nThe pump runs for nine secret hours of the long night.\n",
+            to: "notes/diary/day.md")
+        _ = try await place.knowledgeBase().index(
+            IndexRequest(folders: [folder.appending(path: "diary").path], name: "diary"))
+        let notes = place.knowledgeBase {
+            $0.embeddingModel = "openai:text-embedding-3-small"
+            $0.localOnlyFolders = ["diary"]
+        }
+
+        _ = try await notes.evaluate(EvaluationRequest(folder: folder, modes: [.hybrid]))
+
+        #expect(place.cloud.leak(of: "nine secret hours of the long night") == nil)
+    }
+
+    @Test func `an evaluation keeps to the ceiling of the index that keeps its account`()
+        async throws
+    {
+        let folder = try labelledNotes()
+        try await place.index(place.knowledgeBase(), ["other"])
+        let notes = place.knowledgeBase {
+            $0.embeddingModel = "openai:text-embedding-3-small"
+            $0.maxCostDay = 1
+        }
+        notes.ledger.record(
+            TokenUsage(inputTokens: 1, outputTokens: 1), of: "openai:gpt-6-luna", for: .answer,
+            cost: 1)
+
+        await #expect(throws: (any Error).self) {
+            _ = try await notes.evaluate(EvaluationRequest(folder: folder, modes: [.hybrid]))
+        }
+        #expect(place.cloud.bodies.isEmpty)
+    }
 }
