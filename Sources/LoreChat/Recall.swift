@@ -26,6 +26,12 @@ package enum Recall {
         }
     }
 
+    /// Whether `message` may ask: several sentences of which none has a question mark only tell something.
+    package static func isAsked(by message: String) -> Bool {
+        let sentences = TellingSentences.sentences(of: message)
+        return sentences.count < 2 || sentences.contains { TellingSentences.weight(of: $0) == 0 }
+    }
+
     /// Whether a sentence tells of its writer, or has a number, a name or a decision, and says more than
     /// was `asked`: "boiler pressure limit" asks, though it has no question mark.
     private static func states(_ sentence: String, beyond asked: Set<[UInt8]>) -> Bool {

@@ -36,6 +36,15 @@ import Testing
         #expect(!Recall.answers(terms("boiler", "pressure", "limit"), from: [turn]))
     }
 
+    @Test(arguments: [
+        ("What is my boat called?", true), ("what is my boat called", true),
+        ("I forgot. What is my boat called?", true),
+        ("My boat is called Skua. I bought it in 2019.", false),
+    ])
+    func `who tells something in several sentences asks nothing`(message: String, asks: Bool) {
+        #expect(Recall.isAsked(by: message) == asks)
+    }
+
     @Test func `a question of stop words alone is answered by nothing`() {
         #expect(
             !Recall.answers(

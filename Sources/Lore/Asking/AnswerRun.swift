@@ -91,7 +91,9 @@ struct AnswerRun: Sendable {
     /// Whether the user has said or attached what the question may be about.
     private func isAboutOwnWords(_ material: AnswerMaterial) -> Bool {
         let own = material.ranking.terms.filter { !$0.isCarried }.map(QuestionTerm.init)
-        return request.attachment != nil || Recall.answers(own, from: turns.map(\.question))
+        return request.attachment != nil
+            || Recall.isAsked(by: request.question)
+                && Recall.answers(own, from: turns.map(\.question))
     }
 
     private func tell(_ event: AnswerEvent) {
