@@ -19,13 +19,16 @@ extension Answerer {
     ) throws -> [Hit] {
         let found = Set(passages.flatMap(\.parts).map(\.chunk.id))
         let room = limit / Configuration.passagesForKept
+        guard room > 0, !cited.isEmpty else { return passages }
         let kept = try store.read { reader in
-            let passing = try filter.map(reader.documents(passing:))
-            return try cited.compactMap { citation in
+            let missing = try cited.compactMap { citation in
                 try chunk(of: citation, in: reader).map { (chunk: $0, path: citation.path) }
             }
             .filter { !found.contains($0.chunk.chunk.id) }
-            .filter { passing?.contains($0.chunk.documentRow) ?? true }
+            // To see which notes pass takes a look at all of them.
+            guard let filter, !missing.isEmpty else { return missing }
+            let passing = try reader.documents(passing: filter)
+            return missing.filter { passing.contains($0.chunk.documentRow) }
         }
         var seen: Set<Int64> = []
         let distinct = kept.filter { seen.insert($0.chunk.row).inserted }.prefix(room)

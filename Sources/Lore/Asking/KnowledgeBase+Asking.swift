@@ -85,13 +85,14 @@ extension KnowledgeBase {
         let statements = ReplyForm.statements(
             sources: model.isOnThisMachine
                 ? Configuration.statementSourcesHere : Configuration.statementSources)
+        let tools = tools(for: request, isOnThisMachine: model.isOnThisMachine)
         var prose: ModelWriter {
             var answering = answering(.prose)
-            answering.tools = tools(for: request, isOnThisMachine: model.isOnThisMachine)
+            answering.tools = tools
             return ModelWriter(model: answering)
         }
         switch request.form {
-        case nil where isStrict(request, by: model):
+        case nil where isStrict(request, by: model, with: tools):
             return try StrictWriter(
                 model: answering(statements),
                 otherwise: configuration.strict == .auto ? prose : nil)
@@ -105,10 +106,10 @@ extension KnowledgeBase {
     /// Whether an answer is strict that is not asked for in any form.
     ///
     /// Tools, and a text that is no note, have no sentences to cite: what is asked with them is free.
-    private func isStrict(_ request: AskRequest, by model: AccountedModel) -> Bool {
-        let drawsOnNotesAlone =
-            request.attachment == nil
-            && tools(for: request, isOnThisMachine: model.isOnThisMachine).definitions.isEmpty
+    private func isStrict(
+        _ request: AskRequest, by model: AccountedModel, with tools: ToolRunner
+    ) -> Bool {
+        let drawsOnNotesAlone = request.attachment == nil && tools.definitions.isEmpty
         return configuration.strict.holds(
             automatically: model.isOnThisMachine && model.holdsSchemas && drawsOnNotesAlone)
     }

@@ -35,9 +35,11 @@ extension KnowledgeBase {
                 try answerer.retrieved(question, limit)
             }
             let goesOn = retrieved.verdict.answers && standalone.text != request.question
-            let passages = try answerer.keeping(
-                goesOn ? conversation.turns.last?.citations ?? [] : [],
-                behind: retrieved.passages, limit, passing: question.filter)
+            let cited = goesOn ? conversation.turns.last?.citations ?? [] : []
+            let passages = try await Parallel.offPool {
+                try answerer.keeping(
+                    cited, behind: retrieved.passages, limit, passing: question.filter)
+            }
             return FoundMaterial(
                 material: AnswerMaterial(
                     request: request, conversationID: conversation.id,
