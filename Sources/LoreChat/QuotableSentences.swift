@@ -20,8 +20,9 @@ package struct QuotableSentences: Sendable {
     /// The sentences of `passages`, of which the first has the number 1.
     package init(of passages: [Hit]) {
         self.passages = passages
-        let sentences = passages.enumerated().flatMap { index, passage in
-            Self.sentences(of: passage).enumerated().map { place, sentence in
+        support = StatementSupport(passages: passages)
+        let sentences = support.sentences.enumerated().flatMap { index, sentences in
+            Self.quotable(sentences).enumerated().map { place, sentence in
                 (
                     id: "\(index + 1).\(place + 1)",
                     source: StatementSupport.Source(number: index + 1, sentence: sentence)
@@ -30,7 +31,6 @@ package struct QuotableSentences: Sendable {
         }
         ids = sentences.map(\.id)
         sources = Dictionary(uniqueKeysWithValues: sentences.map { ($0.id, $0.source) })
-        support = StatementSupport(passages: passages)
     }
 
     /// As many of `passages`, from the first, as have together no more than `most` sentences.
@@ -39,7 +39,7 @@ package struct QuotableSentences: Sendable {
     package static func fitting(_ passages: [Hit]) -> [Hit] {
         var count = 0
         let fitting = passages.prefix { passage in
-            count += sentences(of: passage).count
+            count += quotable(SupportLocator.candidates(of: passage)).count
             return count <= most
         }
         return Array(passages.prefix(max(1, fitting.count)))
@@ -98,7 +98,10 @@ package struct QuotableSentences: Sendable {
         ]
     }
 
-    private static func sentences(of passage: Hit) -> ArraySlice<SupportLocator.Candidate> {
-        SupportLocator.candidates(of: passage).filter { $0.kind != .heading }.prefix(most)
+    /// Of the sentences of a passage those that have an ID.
+    private static func quotable(
+        _ sentences: [SupportLocator.Candidate]
+    ) -> ArraySlice<SupportLocator.Candidate> {
+        sentences.filter { $0.kind != .heading }.prefix(most)
     }
 }

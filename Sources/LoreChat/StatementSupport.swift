@@ -20,6 +20,9 @@ struct StatementSupport {
     private let locator: SupportLocator
     private let passages: [Hit]
 
+    /// The sentences of each passage, headings among them.
+    var sentences: [[SupportLocator.Candidate]] { locator.passages }
+
     init(passages: [Hit]) {
         locator = SupportLocator(passages: passages)
         self.passages = passages
@@ -57,10 +60,9 @@ struct StatementSupport {
         if isForeign(statement, claim, all), claim.numbers.isSubset(of: numbers(around: named)) {
             return named
         }
-        let found = all.filter { holds([$0], claim, Self.foundShare) }
+        return all.filter { holds([$0], claim, Self.foundShare) }
             .map { (share: share(of: claim, in: [$0]), source: $0) }
-        // The first of equals: `max` would give the last.
-        return found.reduce(found.first) { $1.share > ($0?.share ?? 0) ? $1 : $0 }
+            .max { $0.share < $1.share }
             .map { [$0.source] } ?? []
     }
 

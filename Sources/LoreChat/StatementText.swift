@@ -75,11 +75,11 @@ package struct StatementText: Sendable {
     private func isEcho(_ statement: String, isSupported: Bool) -> Bool {
         let words = WordScanner.words(statement)
         let asked = WordScanner.words(question)
-        if words.isEmpty || words == asked { return !words.isEmpty }
-        guard words.count * 2 >= asked.count, !isSupported || statement.last == "?" else {
-            return false
-        }
-        return asked.indices.contains { asked[$0...].starts(with: words) }
+        guard !words.isEmpty else { return false }
+        if words == asked { return true }
+        let isAnswer = isSupported && statement.last != "?"
+        return !isAnswer && words.count * 2 >= asked.count
+            && asked.indices.contains { asked[$0...].starts(with: words) }
     }
 
     /// Prose runs on; an item of a list, or a text of several lines, has lines of its own.

@@ -28,7 +28,7 @@ package struct SupportLocator: Sendable {
     private static let leastShare = 0.2
 
     /// The sentences of each passage.
-    private let passages: [[Candidate]]
+    let passages: [[Candidate]]
     private let weights: [[UInt8]: Double]
     /// Of a word that no sentence holds.
     private let unknownWeight: Double

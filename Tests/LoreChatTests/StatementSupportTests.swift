@@ -35,6 +35,18 @@ import Testing
         #expect(quotes("Jonas: ask for him.", "1.4") == ["Ask for Jonas."])
     }
 
+    @Test func `of two that say it alike the first is cited`() {
+        let twice = QuotableSentences(of: [
+            hit(text: "Nobody knows.", path: "a.md"), hit(text: "Use soft water.", path: "b.md"),
+            hit(text: "Use soft water.", path: "c.md"),
+        ])
+
+        let citations = twice.citations(
+            of: Statement(text: "Use soft water.", sources: ["1.1"]), answering: "")
+
+        #expect(citations.map(\.path) == ["b.md"])
+    }
+
     @Test func `of several that are named those stay that have a part in it`() {
         #expect(
             quotes("The shop is closed on Mondays, ask for Jonas.", "1.4", "1.5", "2.1") == [
