@@ -37,16 +37,24 @@ struct FolderRegistration {
         return known.map { Wanted(name: $0.name, path: $0.path, folder: $0) }
     }
 
+    /// Where a folder is registered: without links on the way.
+    static func root(_ folder: URL) -> URL { folder.standardizedFileURL.resolvingSymlinksInPath() }
+
+    /// Whether one of two registered paths is the other, or lies in it.
+    static func overlap(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (one + "/", other + "/")
+        return one.hasPrefix(other) || other.hasPrefix(one)
+    }
+
     /// The folder at `path`, which must not overlap `others`; its own path joins them.
     private func wanted(
         _ path: String, name: String?, beside others: inout [String]
     ) throws -> Wanted {
-        let url = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
-            .resolvingSymlinksInPath()
+        let url = Self.root(URL(fileURLWithPath: path, isDirectory: true))
         // Refuses what is not a readable folder before anything is written.
         _ = try FolderWalker(root: url)
         for other in others where other != url.path {
-            if url.path.hasPrefix(other + "/") || other.hasPrefix(url.path + "/") {
+            if Self.overlap(url.path, other) {
                 throw KnowledgeBaseError.overlappingFolders(path: url.path, registered: other)
             }
         }

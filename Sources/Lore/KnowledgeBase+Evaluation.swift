@@ -55,16 +55,14 @@ extension KnowledgeBase {
             return false
         }
         let localOnly = LocalOnly(configuration)
-        // As folders are registered.
-        let resolved = folder.standardizedFileURL.resolvingSymlinksInPath()
-        let path = resolved.path + "/"
+        let root = FolderRegistration.root(folder)
         let isLocalOnly = folders.contains {
-            (path.hasPrefix($0.path + "/") || "\($0.path)/".hasPrefix(path))
+            FolderRegistration.overlap(root.path, $0.path)
                 && localOnly.holds(
                     for: NoteMarks(folder: $0.name, tags: [], isMarkedLocalOnly: false))
         }
         if isLocalOnly {
-            configuration.localOnlyFolders += [resolved.lastPathComponent, EvaluationIndex.folder]
+            configuration.localOnlyFolders += [root.lastPathComponent, EvaluationIndex.folder]
         }
         return true
     }
