@@ -13,12 +13,7 @@ struct AnsweredNotes {
         _ notes: [String: String], _ change: (inout Configuration) -> Void = { _ in }
     ) async throws {
         folder = try TemporaryFolder()
-        var configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
-        // Scripted models on loopback reply in free text.
-        configuration.strict = .off
+        var configuration = Configuration(in: folder)
         change(&configuration)
         self.configuration = configuration
         for (path, text) in notes { try write(text, to: path) }

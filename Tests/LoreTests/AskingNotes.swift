@@ -23,12 +23,7 @@ struct AskingNotes: Sendable {
             "# Tea\n\nSteep it for four minutes.\n\nUse soft water.\n", to: "notes/tea.md")
         try folder.write("# Bread\n\nFlour, water, salt.\n", to: "notes/bread.md")
         provider = try ScriptedProvider()
-        var configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
-        // Scripted models on loopback reply in free text.
-        configuration.strict = .off
+        var configuration = Configuration(in: folder)
         configuration.providers = ProviderVariables([
             "OPENAI_BASE_URL": provider.server.address("/v1"), "OPENAI_API_KEY": "sk-test-openai",
             "ANTHROPIC_BASE_URL": provider.server.address(""),

@@ -140,12 +140,7 @@ import Testing
         for word in ["bread", "salt", "flour", "yeast"] {
             try folder.write("# Baking\n\nMind the \(word) in the oven.\n", to: "notes/\(word).md")
         }
-        var configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
-        // Scripted models on loopback reply in free text.
-        configuration.strict = .off
+        var configuration = Configuration(in: folder)
         configuration.providers = cloud.variables
         configuration.retries = 0
         let knowledgeBase = KnowledgeBase(configuration: configuration)

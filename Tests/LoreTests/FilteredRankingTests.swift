@@ -69,10 +69,7 @@ import Testing
     private func opened(_ notes: [Note], in folder: TemporaryFolder) async throws -> KnowledgeBase {
         for note in notes { try folder.write(note.text, to: "notes/" + note.path) }
         let knowledgeBase = KnowledgeBase(
-            configuration: Configuration(
-                database: folder.url.appending(path: "lore.db"),
-                modelsDirectory: folder.url.appending(path: "models"),
-                cacheDirectory: folder.url.appending(path: "cache")))
+            configuration: Configuration(in: folder))
         _ = try knowledgeBase.importModel(
             from: TestModel.repository.appending(
                 path: "Tests/LoreEmbeddingTests/Fixtures/models/mean-f32-uncased"),

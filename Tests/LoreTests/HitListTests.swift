@@ -45,10 +45,7 @@ import Testing
     ) async throws -> KnowledgeBase {
         for (path, text) in notes { try folder.write(text, to: "notes/" + path) }
         let knowledgeBase = KnowledgeBase(
-            configuration: Configuration(
-                database: folder.url.appending(path: "lore.db"),
-                modelsDirectory: folder.url.appending(path: "models"),
-                cacheDirectory: folder.url.appending(path: "cache")))
+            configuration: Configuration(in: folder))
         _ = try await knowledgeBase.index(IndexRequest(folders: [folder.path + "/notes"]))
         return knowledgeBase
     }

@@ -39,12 +39,7 @@ struct LocalOnlyNotes: Sendable {
     func knowledgeBase(
         _ change: (inout Configuration) -> Void = { _ in }
     ) -> KnowledgeBase {
-        var configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
-        // Scripted models on loopback reply in free text.
-        configuration.strict = .off
+        var configuration = Configuration(in: folder)
         configuration.providers = cloud.variables
         configuration.retries = 0
         configuration.localOnlyFolders = ["Journal"]

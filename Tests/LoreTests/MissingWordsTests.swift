@@ -10,10 +10,7 @@ import Testing
         try folder.write("# Clusters\n\nKubernetes restarts the pods.\n", to: "notes/a.md")
         try folder.write("# Bread\n\nFlour, water and salt.\n", to: "notes/b.md")
         let knowledgeBase = KnowledgeBase(
-            configuration: Configuration(
-                database: folder.url.appending(path: "lore.db"),
-                modelsDirectory: folder.url.appending(path: "models"),
-                cacheDirectory: folder.url.appending(path: "cache")))
+            configuration: Configuration(in: folder))
         _ = try await knowledgeBase.index(IndexRequest(folders: [folder.path + "/notes"]))
         return knowledgeBase
     }

@@ -16,10 +16,7 @@ import Testing
         for number in 0..<12 {
             try folder.write("# Note \(number)\n\nA cat sat.\n", to: "notes/n\(number).md")
         }
-        configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
+        configuration = Configuration(in: folder)
         let models = TestModel.repository.appending(
             path: "Tests/LoreEmbeddingTests/Fixtures/models")
         let knowledgeBase = KnowledgeBase(configuration: configuration)

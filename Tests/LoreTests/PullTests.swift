@@ -16,10 +16,7 @@ import Testing
             server.on("/\(revision)/\(file)") { .file(bytes, tag: nil, for: $0) }
         }
         let folder = try TemporaryFolder()
-        var configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
+        var configuration = Configuration(in: folder)
         configuration.modelHub = URL(string: server.address(""))
         let knowledgeBase = KnowledgeBase(configuration: configuration)
 

@@ -29,10 +29,7 @@ import Testing
         environment: [String: String]? = nil, offline: Bool = false,
         _ change: (inout Configuration) -> Void = { _ in }
     ) -> KnowledgeBase {
-        var configuration = Configuration(
-            database: folder.url.appending(path: "lore.db"),
-            modelsDirectory: folder.url.appending(path: "models"),
-            cacheDirectory: folder.url.appending(path: "cache"))
+        var configuration = Configuration(in: folder)
         let base = provider.server.address("")
         configuration.providers = ProviderVariables(
             environment ?? [
